@@ -1,0 +1,2 @@
+/** Starting libtorch, its devices and its grad mode. */
+package org.sslam.core.engine;

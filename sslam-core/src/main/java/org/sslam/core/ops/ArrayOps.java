@@ -1,0 +1,157 @@
+package org.sslam.core.ops;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.convolutional.Conv2d;
+
+/**
+ * The operators spelled out in plain array calls, in float32: the reference that the fused ones are tested against, and
+ * the way out where scripts cannot be loaded. Slower, and it keeps its intermediates until their manager closes.
+ */
+public final class ArrayOps implements Ops {
+    @Override
+    public NDArray linear(NDArray x, NDArray w, NDArray b) {
+        return x.matMul(w.transpose()).add(b);
+    }
+
+    @Override
+    public NDArray attention(NDArray xBND, NDArray wQkv, NDArray bQkv, NDArray wOut, NDArray bOut, int heads) {
+        long batch = xBND.getShape().get(0);
+        long tokens = xBND.getShape().get(1);
+        long dim = xBND.getShape().get(2);
+        long width = dim / heads;
+        NDArray qkv = linear(xBND, wQkv, bQkv)
+                .reshape(batch, tokens, 3, heads, width)
+                .transpose(2, 0, 3, 1, 4)
+                .reshape(3, batch * heads, tokens, width);
+        NDArray q = qkv.get(0).mul(1 / Math.sqrt(width));
+        NDArray weights = q.batchMatMul(qkv.get(1).transpose(0, 2, 1)).softmax(-1);
+        NDArray joined = weights.batchMatMul(qkv.get(2))
+                .reshape(batch, heads, tokens, width)
+                .transpose(0, 2, 1, 3)
+                .reshape(batch, tokens, dim);
+        return linear(joined, wOut, bOut);
+    }
+
+    @Override
+    public NDArray mlp(NDArray x, NDArray w1, NDArray b1, NDArray w2, NDArray b2) {
+        return linear(gelu(linear(x, w1, b1)), w2, b2);
+    }
+
+    @Override
+    public NDArray layerNorm(NDArray x, NDArray w, NDArray b, double eps) {
+        return layerNorm(x, eps).mul(w).add(b);
+    }
+
+    @Override
+    public NDArray addLayerNorm(NDArray x, NDArray y, NDArray w, NDArray b, double eps) {
+        return layerNorm(x.add(y), w, b, eps);
+    }
+
+    @Override
+    public NDArray layerNorm(NDArray x, double eps) {
+        int last = x.getShape().dimension() - 1;
+        NDArray centred = x.sub(x.mean(new int[] {last}, true));
+        NDArray variance = centred.mul(centred).mean(new int[] {last}, true);
+        return centred.div(variance.add(eps).sqrt());
+    }
+
+    @Override
+    public NDArray instanceNorm(NDArray xBND, double eps) {
+        NDArray centred = xBND.sub(xBND.mean(new int[] {1}, true));
+        NDArray variance = centred.mul(centred).mean(new int[] {1}, true);
+        return centred.div(variance.add(eps).sqrt());
+    }
+
+    @Override
+    public void addInstanceNorm(NDArray totalBND, NDArray xBND, double eps) {
+        totalBND.addi(instanceNorm(xBND, eps));
+    }
+
+    @Override
+    public NDArray patchEmbed(NDArray x, NDArray w, NDArray b, int stride) {
+        NDArray y = convolution(x, w, b, stride, 0, 1);
+        Shape s = y.getShape();
+        return y.reshape(s.get(0), s.get(1), s.get(2) * s.get(3)).transpose(0, 2, 1);
+    }
+
+    @Override
+    public NDArray gridConv(NDArray xBGWC, NDArray w, NDArray b, int groups) {
+        long kernel = w.getShape().get(2);
+        NDArray y = convolution(xBGWC.transpose(0, 3, 1, 2), w, b, 1, kernel / 2, groups)
+                .transpose(0, 2, 3, 1);
+        return kernel % 2 == 1 ? y : y.get(":, :-1, :-1");
+    }
+
+    @Override
+    public NDArray normGelu(NDArray x, double eps) {
+        return gelu(layerNorm(x, eps));
+    }
+
+    @Override
+    public NDArray takeRows(NDArray x, NDArray index) {
+        return x.take(rowCells(index, x)).reshape(withRows(x, index.size()));
+    }
+
+    @Override
+    public NDArray placeRows(NDArray base, NDArray index, NDArray rows) {
+        long width = base.size() / base.getShape().get(0);
+        NDArray cells = index.reshape(-1, 1).broadcast(index.size(), width);
+        NDArray flat = base.reshape(base.getShape().get(0), width);
+        return flat.scatter(cells, rows.reshape(index.size(), width), 0).reshape(base.getShape());
+    }
+
+    @Override
+    public NDArray squaredError(NDArray x, NDArray y) {
+        NDArray difference = x.sub(y);
+        return difference.mul(difference).sum();
+    }
+
+    @Override
+    public NDArray roll(NDArray x, int shift, int axis) {
+        long length = x.getShape().get(axis);
+        long cut = Math.floorMod(length - shift, length);
+        if (cut == 0) {
+            return x.mul(1);
+        }
+        NDList parts = x.split(new long[] {cut}, axis);
+        return NDArrays.concat(new NDList(parts.get(1), parts.get(0)), axis);
+    }
+
+    @Override
+    public NDArray normal(NDArray like, Shape shape, double std) {
+        return like.getManager().randomNormal(0f, (float) std, shape, like.getDataType());
+    }
+
+    @Override
+    public NDArray columnDeviation(NDArray x, double eps) {
+        long rows = x.getShape().get(0);
+        NDArray centred = x.sub(x.mean(new int[] {0}, true));
+        return centred.mul(centred).sum(new int[] {0}).div(rows - 1).add(eps).sqrt().mean();
+    }
+
+    private static NDArray gelu(NDArray x) {
+        return x.mul(x.mul(1 / Math.sqrt(2)).erf().add(1)).mul(0.5);
+    }
+
+    private static NDArray convolution(NDArray x, NDArray w, NDArray b, int stride, long pad, int groups) {
+        return Conv2d.conv2d(
+                        x, w, b, new Shape(stride, stride), new Shape(pad, pad), new Shape(1, 1), groups)
+                .get(0);
+    }
+
+    /** Flat cell numbers of whole rows, since {@code take} looks cells up in the flattened array. */
+    private static NDArray rowCells(NDArray index, NDArray x) {
+        long width = x.size() / x.getShape().get(0);
+        NDArray columns = index.getManager().arange(0f, width, 1f, index.getDataType());
+        return index.reshape(-1, 1).mul(width).add(columns.reshape(1, -1));
+    }
+
+    private static Shape withRows(NDArray x, long rows) {
+        long[] shape = x.getShape().getShape().clone();
+        shape[0] = rows;
+        return new Shape(shape);
+    }
+}

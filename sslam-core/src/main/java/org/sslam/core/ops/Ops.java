@@ -1,0 +1,91 @@
+package org.sslam.core.ops;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+
+/**
+ * The differentiable operators that the array API lacks, or that are worth one fused call.
+ *
+ * <p>Two implementations compute the same numbers: {@link ScriptOps} calls libtorch's own kernels through a scripted
+ * operator pack, {@link ArrayOps} spells them out in plain array calls and is the readable reference. A result belongs
+ * to the manager of the first array, so chains start from the input and are freed with it.
+ *
+ * <p>Letters: B rows of a batch, N tokens, D width, H heads, G grid height, W grid width, C channels, K kernel side.
+ */
+public interface Ops {
+    /** {@code x w^T + b}: x (..., D), w (E, D), b (E) to (..., E). */
+    NDArray linear(NDArray x, NDArray w, NDArray b);
+
+    /**
+     * Multi-head self-attention with its two projections; scores are scaled by 1/sqrt(D/H).
+     *
+     * @param xBND input
+     * @param wQkv (3D, D): rows ordered q, k, v, each head-major
+     * @param bQkv (3D)
+     * @param wOut (D, D)
+     * @param bOut (D)
+     * @param heads number of heads, a divisor of D
+     * @return (B, N, D)
+     */
+    NDArray attention(NDArray xBND, NDArray wQkv, NDArray bQkv, NDArray wOut, NDArray bOut, int heads);
+
+    /** Two linear maps with the exact (erf) GELU between: w1 (F, D), w2 (D, F). */
+    NDArray mlp(NDArray x, NDArray w1, NDArray b1, NDArray w2, NDArray b2);
+
+    /** Layer norm over the last axis with weight and bias. */
+    NDArray layerNorm(NDArray x, NDArray w, NDArray b, double eps);
+
+    /** {@code layerNorm(x + y)}. */
+    NDArray addLayerNorm(NDArray x, NDArray y, NDArray w, NDArray b, double eps);
+
+    /** Layer norm over the last axis without weight and bias. */
+    NDArray layerNorm(NDArray x, double eps);
+
+    /** For each row and channel: subtract the mean over tokens, divide by sqrt(biased variance + eps). (B, N, D). */
+    NDArray instanceNorm(NDArray xBND, double eps);
+
+    /** {@code total += instanceNorm(x)} in place; takes no part in autograd. */
+    void addInstanceNorm(NDArray totalBND, NDArray xBND, double eps);
+
+    /**
+     * Non-overlapping or strided patches through one convolution, flattened with the first grid axis major.
+     *
+     * @param x (B, 1, T, F)
+     * @param w (D, 1, P, P)
+     * @param b (D)
+     * @return (B, N, D)
+     */
+    NDArray patchEmbed(NDArray x, NDArray w, NDArray b, int stride);
+
+    /**
+     * Grouped convolution over a grid of tokens that keeps the grid's size: padding K/2, and for an even kernel the last
+     * row and column are cut off.
+     *
+     * @param xBGWC tokens on their grid, channels last
+     * @param w (E, C/groups, K, K)
+     * @param b (E)
+     * @return (B, G, W, E)
+     */
+    NDArray gridConv(NDArray xBGWC, NDArray w, NDArray b, int groups);
+
+    /** {@code gelu(layerNorm(x))} over the last axis, the norm without weight and bias. */
+    NDArray normGelu(NDArray x, double eps);
+
+    /** Rows {@code index} (int64, one axis) along the first axis. */
+    NDArray takeRows(NDArray x, NDArray index);
+
+    /** A copy of {@code base} whose rows {@code index} are {@code rows}; both carry gradients. */
+    NDArray placeRows(NDArray base, NDArray index, NDArray rows);
+
+    /** Sum of squared differences of two equal shapes, a scalar. */
+    NDArray squaredError(NDArray x, NDArray y);
+
+    /** Circular shift towards higher positions along one axis. */
+    NDArray roll(NDArray x, int shift, int axis);
+
+    /** Independent N(0, std^2) draws from the engine's generator, of the given shape, beside {@code like}. */
+    NDArray normal(NDArray like, Shape shape, double std);
+
+    /** Mean over columns of sqrt(unbiased variance over rows + eps): x (R, D) to a scalar. */
+    NDArray columnDeviation(NDArray x, double eps);
+}

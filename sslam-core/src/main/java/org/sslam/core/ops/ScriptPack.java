@@ -1,0 +1,113 @@
+package org.sslam.core.ops;
+
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.TorchBridge;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * A TorchScript module written in memory and loaded into libtorch: operators without C++ and without Python.
+ *
+ * <p>The source is the resource {@code ops.torchscript}; its places in double braces are products whose number format
+ * the {@link Precision} decides.
+ */
+final class ScriptPack {
+    private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)\\((.*)\\)}}");
+    private static final String BF16 = "15";
+    private static final String FLOAT = "6";
+
+    private final long module;
+
+    private ScriptPack(long module) {
+        this.module = module;
+    }
+
+    static ScriptPack load(Precision precision) {
+        try {
+            return new ScriptPack(TorchBridge.load(new ByteArrayInputStream(archive(source(precision)))));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the operator pack could not be loaded", e);
+        }
+    }
+
+    IValue run(String method, IValue... arguments) {
+        return TorchBridge.run(module, method, arguments);
+    }
+
+    static String source(Precision precision) throws IOException {
+        try (InputStream in = ScriptPack.class.getResourceAsStream("ops.torchscript")) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return PLACE.matcher(text).replaceAll(m -> Matcher.quoteReplacement(product(precision, m)));
+        }
+    }
+
+    private static String product(Precision precision, java.util.regex.MatchResult place) {
+        String name = place.group(1);
+        boolean half = precision == Precision.BF16;
+        if (name.equals("conv2d")) {
+            int lastFour = place.group(2).lastIndexOf(", w, b, pad, groups");
+            String x = place.group(2).substring(0, lastFour);
+            String form = "torch.conv2d(%s, %s, %s, [1, 1], [pad, pad], [1, 1], groups)";
+            return half ? back(form.formatted(cast(x), cast("w"), cast("b"))) : form.formatted(x, "w", "b");
+        }
+        String[] a = place.group(2).split(", ");
+        if (!half) {
+            return "torch.linear(%s, %s, %s)".formatted(a[0], a[1], a[2]);
+        }
+        String inHalf = "torch.linear(%s, %s, %s)".formatted(cast(a[0]), cast(a[1]), cast(a[2]));
+        return name.equals("linear_kept") ? inHalf : back(inHalf);
+    }
+
+    private static String cast(String x) {
+        return "torch.to(" + x + ", " + BF16 + ")";
+    }
+
+    private static String back(String x) {
+        return "torch.to(" + x + ", " + FLOAT + ")";
+    }
+
+    private static byte[] archive(String source) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            store(zip, "ops/data.pkl", moduleWithoutTensors());
+            store(zip, "ops/code/__torch__.py", source.getBytes(StandardCharsets.UTF_8));
+            store(zip, "ops/constants.pkl", new byte[] {(byte) 0x80, 2, ')', '.'});
+            store(zip, "ops/version", "10\n".getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    /** The pickle (protocol 2) of an object of class {@code __torch__.Ops} whose only attribute is training = True. */
+    private static byte[] moduleWithoutTensors() throws IOException {
+        ByteArrayOutputStream p = new ByteArrayOutputStream();
+        p.write(new byte[] {(byte) 0x80, 2});
+        p.write("c__torch__\nOps\n".getBytes(StandardCharsets.UTF_8));
+        p.write(new byte[] {')', (byte) 0x81, '}', '('});
+        byte[] key = "training".getBytes(StandardCharsets.UTF_8);
+        p.write(new byte[] {'X', (byte) key.length, 0, 0, 0});
+        p.write(key);
+        p.write(new byte[] {(byte) 0x88, 'u', 'b', '.'});
+        return p.toByteArray();
+    }
+
+    private static void store(ZipOutputStream zip, String name, byte[] content) throws IOException {
+        CRC32 crc = new CRC32();
+        crc.update(content);
+        ZipEntry entry = new ZipEntry(name);
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(content.length);
+        entry.setCrc(crc.getValue());
+        zip.putNextEntry(entry);
+        zip.write(content);
+        zip.closeEntry();
+    }
+}

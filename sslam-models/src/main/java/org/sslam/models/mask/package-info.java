@@ -1,0 +1,2 @@
+/** Which tokens a masked clone sees. */
+package org.sslam.models.mask;

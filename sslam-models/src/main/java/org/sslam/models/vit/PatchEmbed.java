@@ -1,0 +1,36 @@
+package org.sslam.models.vit;
+
+import ai.djl.ndarray.NDArray;
+import org.sslam.core.nn.Init;
+import org.sslam.core.nn.Module;
+import org.sslam.core.nn.Parameter;
+import org.sslam.core.ops.Ops;
+
+/**
+ * Patches through one convolution, flattened time-major; parameters {@code proj.weight} (D, 1, P, P) and
+ * {@code proj.bias} (D).
+ */
+public final class PatchEmbed extends Module {
+    private final Parameter weight;
+    private final Parameter bias;
+    private final int patchSize;
+
+    /**
+     * Weights Xavier-uniform over the (D, P*P) view, biases U(-1/P, 1/P).
+     *
+     * @param dim width D
+     * @param patchSize side P of a square patch
+     */
+    public PatchEmbed(Init init, int dim, int patchSize) {
+        int cells = patchSize * patchSize;
+        this.weight = parameter(
+                "proj.weight", init.uniform(Math.sqrt(6.0 / (dim + cells)), dim, 1, patchSize, patchSize));
+        this.bias = parameter("proj.bias", init.uniform(1 / Math.sqrt(cells), dim));
+        this.patchSize = patchSize;
+    }
+
+    /** (B, 1, T, F) to (B, L, D). */
+    public NDArray forward(Ops ops, NDArray xB1TF) {
+        return ops.patchEmbed(xB1TF, weight.value(), bias.value(), patchSize);
+    }
+}

@@ -1,0 +1,34 @@
+package org.sslam.models.vit;
+
+/**
+ * How a spectrogram is cut in patches: rows run along time, columns along frequency, tokens are numbered time-major.
+ *
+ * @param time patches along time
+ * @param frequency patches along frequency
+ */
+public record PatchGrid(int time, int frequency) {
+    /** Checks that the grid is not empty. */
+    public PatchGrid {
+        if (time < 1 || frequency < 1) {
+            throw new IllegalArgumentException("a patch grid needs at least one patch, not " + time + " x " + frequency);
+        }
+    }
+
+    /**
+     * The grid of a spectrogram.
+     *
+     * @throws IllegalArgumentException if a side is not a multiple of the patch
+     */
+    public static PatchGrid of(int frames, int bins, int patchSize) {
+        if (frames % patchSize != 0 || bins % patchSize != 0) {
+            throw new IllegalArgumentException("a " + frames + " x " + bins + " spectrogram does not divide into "
+                    + patchSize + " x " + patchSize + " patches; choose frames and bins as multiples of " + patchSize);
+        }
+        return new PatchGrid(frames / patchSize, bins / patchSize);
+    }
+
+    /** Number of tokens L. */
+    public int tokens() {
+        return time * frequency;
+    }
+}

@@ -1,0 +1,2 @@
+/** Summing gradients over processes. */
+package org.sslam.train.distributed;

@@ -1,0 +1,199 @@
+package org.sslam.train.loop;
+
+import ai.djl.ndarray.NDArray;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.sslam.core.UserException;
+import org.sslam.core.io.AtomicFiles;
+import org.sslam.core.io.Hashes;
+import org.sslam.core.nn.Weights;
+
+/**
+ * Checkpoint directories {@code step-NNNNNNNNN}: weights, moments and state, written beside, hashed, synced and renamed.
+ *
+ * <p>A directory under its final name is complete; what it holds is checked against {@code manifest.json} before it is
+ * used. The newest K stay, and every N-th for good; the one just written is never removed.
+ */
+public final class Checkpoints {
+    private static final String PREFIX = "step-";
+    private static final String UNFINISHED = ".unfinished-";
+    private static final String MANIFEST = "manifest.json";
+    private static final String STATE = "state.json";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path directory;
+    private final LoopConfig config;
+    private final Consumer<String> notices;
+
+    /**
+     * A checkpoint that passed its check.
+     *
+     * @param path its directory
+     * @param state where the run stood
+     */
+    public record Saved(Path path, TrainState state) {}
+
+    /**
+     * @param directory parent of all checkpoints, created when the first is written
+     * @param notices receives one line for each checkpoint that had to be passed over
+     */
+    public Checkpoints(Path directory, LoopConfig config, Consumer<String> notices) {
+        this.directory = directory;
+        this.config = config;
+        this.notices = notices;
+    }
+
+    /**
+     * Writes a checkpoint.
+     *
+     * @param files tensors by file name and tensor name
+     * @param texts other files by name and content
+     * @throws UserException if it cannot be written; earlier checkpoints are untouched
+     */
+    public Path save(TrainState state, Map<String, Map<String, NDArray>> files, Map<String, String> texts) {
+        Path target = directory.resolve("%s%09d".formatted(PREFIX, state.updates()));
+        Path unfinished = directory.resolve(UNFINISHED + target.getFileName());
+        try {
+            removeUnfinished();
+            Files.createDirectories(unfinished);
+            Map<String, String> hashes = new TreeMap<>();
+            for (Map.Entry<String, Map<String, NDArray>> file : files.entrySet()) {
+                Path path = unfinished.resolve(file.getKey() + ".safetensors");
+                Weights.write(path, Map.of("updates", Long.toString(state.updates())), file.getValue());
+                hashes.put(path.getFileName().toString(), Hashes.sha256(path));
+            }
+            for (Map.Entry<String, String> text : texts.entrySet()) {
+                writeHashed(unfinished.resolve(text.getKey()), text.getValue(), hashes);
+            }
+            writeHashed(unfinished.resolve(STATE), JSON.writeValueAsString(state), hashes);
+            AtomicFiles.writeString(unfinished.resolve(MANIFEST), JSON.writeValueAsString(hashes));
+            if (Files.exists(target)) {
+                AtomicFiles.deleteTree(target);
+            }
+            AtomicFiles.moveDirectory(unfinished, target);
+            prune();
+            return target;
+        } catch (IOException e) {
+            throw new UserException(
+                    "checkpoint " + target + " could not be written (" + e.getMessage()
+                            + "); earlier checkpoints are intact, mend the cause and run the same command again",
+                    e);
+        }
+    }
+
+    /**
+     * The newest checkpoint that is whole.
+     *
+     * <p>A damaged one is passed over with a notice.
+     *
+     * @throws UserException if there are checkpoints but none is whole
+     */
+    public Optional<Saved> latest() {
+        List<Path> found = list();
+        for (Path path : found) {
+            Optional<String> damage = damage(path);
+            if (damage.isEmpty()) {
+                return Optional.of(open(path));
+            }
+            notices.accept("checkpoint " + path + " is damaged (" + damage.get() + "); trying the one before it");
+        }
+        if (!found.isEmpty()) {
+            throw new UserException("no checkpoint in " + directory + " is whole; remove that folder to start again,"
+                    + " or restore one of: " + found);
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Opens one checkpoint directory.
+     *
+     * @throws UserException if it is missing or damaged
+     */
+    public static Saved open(Path path) {
+        damage(path).ifPresent(reason -> {
+            throw new UserException("checkpoint " + path + " cannot be used: " + reason);
+        });
+        try {
+            return new Saved(path, JSON.readValue(path.resolve(STATE).toFile(), TrainState.class));
+        } catch (IOException e) {
+            throw new UserException("checkpoint " + path + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** Removes what a killed save left behind. */
+    public void removeUnfinished() throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(directory)) {
+            for (Path path : entries.filter(p -> p.getFileName().toString().startsWith(UNFINISHED)).toList()) {
+                AtomicFiles.deleteTree(path);
+            }
+        }
+    }
+
+    /** All checkpoint directories, the newest first. */
+    public List<Path> list() {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.filter(p -> p.getFileName().toString().matches(PREFIX + "\\d{9}"))
+                    .sorted(Comparator.comparing(Checkpoints::updatesOf).reversed())
+                    .toList();
+        } catch (IOException e) {
+            throw new UserException("the checkpoints in " + directory + " cannot be listed: " + e.getMessage(), e);
+        }
+    }
+
+    private static Optional<String> damage(Path path) {
+        Path manifest = path.resolve(MANIFEST);
+        if (!Files.isRegularFile(manifest)) {
+            return Optional.of("there is no " + manifest);
+        }
+        try {
+            Map<String, String> hashes = JSON.readValue(manifest.toFile(), new TypeReference<>() {});
+            for (Map.Entry<String, String> entry : hashes.entrySet()) {
+                Path file = path.resolve(entry.getKey());
+                if (!Files.isRegularFile(file)) {
+                    return Optional.of(entry.getKey() + " is missing");
+                }
+                if (!Hashes.sha256(file).equals(entry.getValue())) {
+                    return Optional.of(entry.getKey() + " differs from its hash");
+                }
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    private void prune() throws IOException {
+        List<Path> found = list();
+        for (Path path : found.subList(Math.min(config.keepLast(), found.size()), found.size())) {
+            boolean milestone = config.keepEvery() > 0 && updatesOf(path) % config.keepEvery() == 0;
+            if (!milestone) {
+                AtomicFiles.deleteTree(path);
+            }
+        }
+    }
+
+    private static long updatesOf(Path path) {
+        return Long.parseLong(path.getFileName().toString().substring(PREFIX.length()));
+    }
+
+    private static void writeHashed(Path path, String content, Map<String, String> hashes) throws IOException {
+        AtomicFiles.writeString(path, content);
+        hashes.put(path.getFileName().toString(), Hashes.sha256(path));
+    }
+}

@@ -1,0 +1,225 @@
+package org.sslam.train.loop;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.sslam.audio.load.Batch;
+import org.sslam.core.engine.Recording;
+import org.sslam.core.engine.Torch;
+import org.sslam.core.nn.Parameter;
+import org.sslam.core.ops.TensorLists;
+import org.sslam.core.random.Seeds;
+import org.sslam.train.distributed.GradientReducer;
+import org.sslam.train.objective.Losses;
+import org.sslam.train.optim.AdamW;
+import org.sslam.train.optim.CosineSchedule;
+import org.sslam.train.optim.OptimizerConfig;
+
+/**
+ * The training loop of every method: forward, backward, reduce, guard, clip, update.
+ *
+ * <p>Order of an update, as in the reference: averages of the last update are moved; losses of all accumulated batches
+ * are summed and back-propagated; gradients are summed over processes and divided by the total sample size; the global
+ * norm is clipped; AdamW steps with the rate of the finished updates. Everything random is a function of the seed and the
+ * position in the data, so a state, the weights and the moments determine the rest of a run.
+ */
+public final class Trainer implements AutoCloseable {
+    private static final double CLIP_EPS = 1e-6;
+
+    private final NDManager root;
+    private final PretrainingMethod method;
+    private final OptimizerConfig optimizerConfig;
+    private final CosineSchedule schedule;
+    private final LoopConfig loopConfig;
+    private final StepGuard guard;
+    private final GradientReducer reducer;
+    private final TensorLists lists;
+    private final AdamW optimizer;
+    private final TrainListener listener;
+    private final long seed;
+    private TrainState state = TrainState.initial();
+
+    /** Gives the batches in order, from the position that the state names. */
+    @FunctionalInterface
+    public interface Batches {
+        /** The next batch; waits for it. */
+        Batch next();
+    }
+
+    /** How a run ended. */
+    public enum Outcome {
+        /** All updates are done. */
+        FINISHED,
+        /** A stop was asked for. */
+        STOPPED
+    }
+
+    /**
+     * @param root manager of the method's weights
+     * @param seed of everything drawn inside a step
+     */
+    public Trainer(
+            NDManager root,
+            PretrainingMethod method,
+            OptimizerConfig optimizerConfig,
+            LoopConfig loopConfig,
+            GradientReducer reducer,
+            TensorLists lists,
+            TrainListener listener,
+            long seed) {
+        this.root = root;
+        this.method = method;
+        this.optimizerConfig = optimizerConfig;
+        this.schedule = optimizerConfig.schedule();
+        this.loopConfig = loopConfig;
+        this.guard = new StepGuard(loopConfig);
+        this.reducer = reducer;
+        this.lists = lists;
+        this.optimizer = new AdamW(root, method.parameters(), optimizerConfig, lists);
+        this.listener = listener;
+        this.seed = seed;
+    }
+
+    /** Where the run stands. */
+    public TrainState state() {
+        return state;
+    }
+
+    /** All tensors of a checkpoint, by file and name. */
+    public Map<String, Map<String, NDArray>> tensors() {
+        Map<String, Map<String, NDArray>> files = new LinkedHashMap<>(method.weights());
+        files.put("optimizer", optimizer.state());
+        return files;
+    }
+
+    /** Continues from a state whose tensors have been read into {@link #tensors()}. */
+    public void resume(TrainState from) {
+        state = from;
+    }
+
+    /**
+     * Trains until the last update or until asked to stop.
+     *
+     * @param batches from position {@code state().batches()} on
+     */
+    public Outcome run(Batches batches, StopSignal stop) {
+        while (state.updates() < optimizerConfig.maxUpdates()) {
+            if (stop.requested()) {
+                listener.checkpointDue(state);
+                return Outcome.STOPPED;
+            }
+            long before = state.updates();
+            step(batches);
+            if (state.updates() > before && state.updates() % loopConfig.checkpointEvery() == 0) {
+                listener.checkpointDue(state);
+            }
+        }
+        if (state.updates() % loopConfig.checkpointEvery() != 0) {
+            listener.checkpointDue(state);
+        }
+        return Outcome.FINISHED;
+    }
+
+    /** One update, or one skipped step. */
+    public void step(Batches batches) {
+        if (state.averages() < state.updates()) {
+            method.afterUpdate(state.updates());
+            state = state.averagesMoved();
+        }
+        boolean log = (state.updates() + 1) % loopConfig.logEvery() == 0;
+        try (NDManager step = root.newSubManager()) {
+            method.parameters().values().forEach(Parameter::beginStep);
+            Backward done = backward(step, batches, log);
+            Map<String, NDArray> gradients = gradients(step);
+            reducer.sumGradients(gradients.values());
+            double sampleSize = reducer.sum(done.sampleSize);
+            double norm = lists.globalNorm(new NDList(gradients.values())) / sampleSize;
+            if (!StepGuard.finite(done.total(), norm)) {
+                skip(done, norm);
+                return;
+            }
+            double rate = schedule.rate(state.updates());
+            double clip = optimizerConfig.clipNorm();
+            double scale = (clip > 0 && norm > clip ? clip / (norm + CLIP_EPS) : 1) / sampleSize;
+            optimizer.update(gradients, state.updates() + 1, rate, scale);
+            finish(done, norm, rate, log);
+        } finally {
+            method.parameters().values().forEach(Parameter::endStep);
+        }
+    }
+
+    @Override
+    public void close() {
+        optimizer.close();
+    }
+
+    private static final class Backward {
+        final Map<String, Double> sums = new TreeMap<>();
+        final List<String> clips = new ArrayList<>();
+        Map<String, Double> diagnostics = Map.of();
+        double sampleSize;
+
+        double total() {
+            return sums.values().stream().mapToDouble(Double::doubleValue).sum();
+        }
+    }
+
+    private Backward backward(NDManager step, Batches batches, boolean diagnose) {
+        Backward done = new Backward();
+        for (int i = 0; i < optimizerConfig.accumulate(); i++) {
+            Batch batch = batches.next();
+            Torch.seed(Seeds.step(seed, state.batches() + i, reducer.rank()));
+            try (NDManager pass = step.newSubManager();
+                    Recording recording = Recording.start()) {
+                PretrainingMethod.Result result = method.forward(pass, batch, diagnose);
+                Losses losses = result.losses();
+                recording.backward(losses.total());
+                losses.sums().forEach((name, sum) -> done.sums.merge(name, (double) sum.getFloat(), Double::sum));
+                done.sampleSize += losses.sampleSize();
+                done.clips.addAll(batch.ids());
+                done.diagnostics = result.diagnostics();
+            }
+        }
+        return done;
+    }
+
+    private Map<String, NDArray> gradients(NDManager step) {
+        Map<String, NDArray> gradients = new LinkedHashMap<>();
+        method.parameters().forEach((name, p) -> {
+            NDArray gradient = p.gradient();
+            gradient.attach(step);
+            gradients.put(name, gradient);
+        });
+        return gradients;
+    }
+
+    private void skip(Backward done, double norm) {
+        listener.notice(StepGuard.describe(state.updates(), done.total(), norm, done.clips));
+        state = state.skippedStep(optimizerConfig.accumulate());
+        guard.checkPatience(state);
+    }
+
+    private void finish(Backward done, double norm, double rate, boolean log) {
+        Map<String, Double> values = new TreeMap<>();
+        done.sums.forEach((name, sum) -> values.put("loss_" + name, sum / done.sampleSize));
+        values.put("loss", done.total() / done.sampleSize);
+        values.put("gradient_norm", norm);
+        state = state.updated(optimizerConfig.accumulate(), values);
+        listener.stepped(state, done.clips.size(), values.get("loss"));
+        if (log) {
+            Map<String, Double> line = new TreeMap<>(state.means());
+            line.put("learning_rate", rate);
+            line.put("skipped", (double) state.skipped());
+            line.putAll(method.settings(state.updates()));
+            line.putAll(done.diagnostics);
+            state = state.logged();
+            listener.logged(state.updates(), line);
+            guard.checkCollapse(state.updates(), done.diagnostics);
+        }
+    }
+}

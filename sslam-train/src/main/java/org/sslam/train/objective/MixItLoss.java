@@ -1,0 +1,69 @@
+package org.sslam.train.objective;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+
+/**
+ * Concept separation by mixture-invariant training: K vectors a token are assigned to the two sources in the best way.
+ *
+ * <pre>
+ * loss = min over a in {1,2}^K of MSE(Z1, sum_{a_k=1} Y_k) + MSE(Z2, sum_{a_k=2} Y_k)
+ * </pre>
+ *
+ * <p>One assignment a clip; MSE is the mean over tokens and channels; an empty group is zero. All 2^K errors come from
+ * the K x K inner products, so no assignment is summed out. Bit k of an assignment's number: vector k belongs to source
+ * 1. Source: SSLAM paper, appendix C, equation 6.
+ */
+public final class MixItLoss {
+    private MixItLoss() {}
+
+    /**
+     * Errors of all assignments.
+     *
+     * @param yBKND projected vectors
+     * @param z1BND first source's representation
+     * @param z2BND second source's representation
+     * @return (B, 2^K)
+     */
+    public static NDArray assignments(NDArray yBKND, NDArray z1BND, NDArray z2BND) {
+        Shape s = yBKND.getShape();
+        long batch = s.get(0);
+        int k = (int) s.get(1);
+        long cells = s.get(2) * s.get(3);
+        NDManager manager = yBKND.getManager();
+        NDArray y = yBKND.reshape(batch, k, cells);
+        NDArray gram = y.batchMatMul(y.transpose(0, 2, 1)).div(cells);
+        NDArray toFirst = manager.create(membership(k), new Shape(1, 1 << k, k));
+        NDArray toSecond = toFirst.mul(-1).add(1);
+        return group(y, gram, z1BND, toFirst, cells).add(group(y, gram, z2BND, toSecond, cells));
+    }
+
+    /** The smallest error of each clip, (B). */
+    public static NDArray minimum(NDArray assignmentsBA) {
+        return assignmentsBA.mul(-1).max(new int[] {1}).mul(-1);
+    }
+
+    /** Mean squared error of one source against the sum of its vectors, for every assignment: (B, 2^K). */
+    private static NDArray group(NDArray y, NDArray gram, NDArray zBND, NDArray membership, long cells) {
+        long batch = y.getShape().get(0);
+        NDArray z = zBND.reshape(batch, cells, 1);
+        NDArray cross = y.batchMatMul(z).div(cells).transpose(0, 2, 1);
+        NDArray own = z.mul(z).sum(new int[] {1}).div(cells);
+        Shape full = new Shape(batch, membership.getShape().get(1), membership.getShape().get(2));
+        NDArray member = membership.broadcast(full);
+        NDArray square = member.batchMatMul(gram).mul(member).sum(new int[] {2});
+        NDArray mixed = member.mul(cross).sum(new int[] {2}).mul(2);
+        return square.sub(mixed).add(own);
+    }
+
+    private static float[] membership(int k) {
+        float[] cells = new float[(1 << k) * k];
+        for (int a = 0; a < 1 << k; a++) {
+            for (int bit = 0; bit < k; bit++) {
+                cells[a * k + bit] = (a >> bit) & 1;
+            }
+        }
+        return cells;
+    }
+}

@@ -1,0 +1,2 @@
+/** AdamW, learning-rate schedules and the moving average of a teacher. */
+package org.sslam.train.optim;

@@ -1,0 +1,2 @@
+/** Objectives, optimisers and the training loop. */
+package org.sslam.train;

@@ -1,0 +1,70 @@
+package org.sslam.train.sslam;
+
+import org.sslam.core.config.Key;
+import org.sslam.models.sslam.RetentionTarget;
+import org.sslam.train.objective.GlobalReduction;
+
+/**
+ * What SSLAM's student learns; every variant and ablation of the paper is one value here.
+ *
+ * <p>Term factors are those after the division by the sample size: 1 is the published weight, 0 switches a term off.
+ * Source: SSLAM paper, section 3, tables 2, 4, 5, 6, 11.
+ */
+public record ObjectiveConfig(
+        @Key(doc = "mb-ua, mb-pma, mb-ua-pma or sslam", value = "mb-ua") Variant variant,
+        @Key(doc = "masked clones of each clip M", value = "16") int clones,
+        @Key(doc = "teacher blocks averaged for the local target, 0 for all", value = "0") int topKLocal,
+        @Key(doc = "teacher blocks averaged for the global target, 0 for all", value = "0") int topKGlobal,
+        @Key(doc = "factor of the global loss on unmixed clips", value = "1") double globalUnmixed,
+        @Key(doc = "factor of the global loss on mixtures", value = "1") double globalMixed,
+        @Key(doc = "factor of the local loss on unmixed clips", value = "1") double localUnmixed,
+        @Key(doc = "factor of the local loss on mixtures", value = "1") double localMixed,
+        @Key(doc = "factor of the source-retention loss (variant sslam)", value = "1") double retention,
+        @Key(doc = "factor of a global source-retention loss; table 5 of the paper shows it hurts", value = "0")
+                double globalRetention,
+        @Key(doc = "mean or max of both sources' features", value = "mean") RetentionTarget.Combination retentionTarget,
+        @Key(doc = "sum-per-shard (published) or mean (equation 1)", value = "sum-per-shard")
+                GlobalReduction globalReduction,
+        @Key(doc = "clips of one shard of the global loss, 0 for the whole batch of a process", value = "0")
+                int shardSize,
+        @Key(doc = "how clips are mixed") MixingConfig mixing,
+        @Key(doc = "concept separation, appendix C") MixItConfig mixit) {
+    /** Checks the ranges. */
+    public ObjectiveConfig {
+        if (clones < 1) {
+            throw new IllegalArgumentException("clones must be at least 1, not " + clones);
+        }
+        if (topKLocal < 0 || topKGlobal < 0 || shardSize < 0) {
+            throw new IllegalArgumentException("topKLocal, topKGlobal and shardSize must not be negative");
+        }
+        double[] factors = {globalUnmixed, globalMixed, localUnmixed, localMixed, retention, globalRetention};
+        for (double factor : factors) {
+            if (!(factor >= 0)) {
+                throw new IllegalArgumentException("loss factors must not be negative");
+            }
+        }
+        if (mixing.probability() < 1 && variant != Variant.MB_PMA) {
+            throw new IllegalArgumentException("mixing.probability below 1 needs variant mb-pma, not " + variant);
+        }
+        if (mixit.enabled() && variant != Variant.SSLAM) {
+            throw new IllegalArgumentException("mixit replaces the retention loss and needs variant sslam, not " + variant);
+        }
+    }
+
+    /** Blocks of the local target in an encoder of this depth. */
+    public int kLocal(int depth) {
+        return inDepth(topKLocal, depth, "topKLocal");
+    }
+
+    /** Blocks of the global target in an encoder of this depth. */
+    public int kGlobal(int depth) {
+        return inDepth(topKGlobal, depth, "topKGlobal");
+    }
+
+    private static int inDepth(int k, int depth, String name) {
+        if (k > depth) {
+            throw new IllegalArgumentException(name + " is " + k + ", but the encoder has only " + depth + " blocks");
+        }
+        return k == 0 ? depth : k;
+    }
+}
