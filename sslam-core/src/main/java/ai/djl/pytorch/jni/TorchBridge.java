@@ -3,6 +3,8 @@ package ai.djl.pytorch.jni;
 import ai.djl.pytorch.engine.PtNDArray;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * The few calls of DJL's native layer that its public API does not offer: scripted methods that take part in autograd,
@@ -79,6 +81,15 @@ public final class TorchBridge {
     /** Seeds the engine's generator; draws that follow are a function of the seed alone. */
     public static void seed(long seed) {
         PyTorchLibrary.LIB.torchManualSeed(seed);
+    }
+
+    /**
+     * The memory of a contiguous array on the CPU, not copied; valid while the array lives, at most 2 GiB.
+     *
+     * @return in the machine's byte order
+     */
+    public static ByteBuffer bytes(PtNDArray array) {
+        return PyTorchLibrary.LIB.torchDirectByteBuffer(array.getHandle()).order(ByteOrder.nativeOrder());
     }
 
     /** A leaf that shares the array's memory and collects a gradient of its own. */

@@ -2,7 +2,10 @@ package org.sslam.core.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import java.io.IOException;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.TorchBridge;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,9 +25,8 @@ public final class Weights {
 
     private Weights() {}
 
-    /** Writes tensors in the map's order. */
-    public static void write(Path path, Map<String, String> metadata, Map<String, NDArray> tensors)
-            throws IOException {
+    /** Writes tensors in the map's order; arrays in main memory are written in place, without a copy. */
+    public static void write(Path path, Map<String, String> metadata, Map<String, NDArray> tensors) {
         List<SafetensorsWriter.Tensor> list = new ArrayList<>();
         for (Map.Entry<String, NDArray> entry : tensors.entrySet()) {
             NDArray array = entry.getValue();
@@ -32,7 +34,7 @@ public final class Weights {
                 throw new IllegalArgumentException(entry.getKey() + " is " + array.getDataType() + ", not float32");
             }
             list.add(new SafetensorsWriter.Tensor(
-                    entry.getKey(), DType.F32, array.getShape().getShape(), array.toByteBuffer()));
+                    entry.getKey(), DType.F32, array.getShape().getShape(), bytes(array)));
         }
         SafetensorsWriter.write(path, metadata, list);
     }
@@ -55,6 +57,13 @@ public final class Weights {
             }
             tensors.forEach((name, array) -> array.set(FloatBuffer.wrap(file.floats(name))));
         }
+    }
+
+    private static ByteBuffer bytes(NDArray array) {
+        if (!array.getDevice().isGpu()) {
+            return TorchBridge.bytes((PtNDArray) array);
+        }
+        return array.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static List<String> mismatches(SafetensorsFile file, Map<String, NDArray> tensors, boolean allowExtra) {

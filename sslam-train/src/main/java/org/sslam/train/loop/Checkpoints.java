@@ -1,6 +1,7 @@
 package org.sslam.train.loop;
 
 import ai.djl.ndarray.NDArray;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.sslam.core.UserException;
 import org.sslam.core.io.AtomicFiles;
@@ -65,7 +67,7 @@ public final class Checkpoints {
         Path unfinished = directory.resolve(UNFINISHED + target.getFileName());
         try {
             removeUnfinished();
-            Files.createDirectories(unfinished);
+            AtomicFiles.createDirectories(unfinished);
             Map<String, String> hashes = new TreeMap<>();
             for (Map.Entry<String, Map<String, NDArray>> file : files.entrySet()) {
                 Path path = unfinished.resolve(file.getKey() + ".safetensors");
@@ -77,13 +79,13 @@ public final class Checkpoints {
             }
             writeHashed(unfinished.resolve(STATE), JSON.writeValueAsString(state), hashes);
             AtomicFiles.writeString(unfinished.resolve(MANIFEST), JSON.writeValueAsString(hashes));
-            if (Files.exists(target)) {
-                AtomicFiles.deleteTree(target);
-            }
+            remove(target);
             AtomicFiles.moveDirectory(unfinished, target);
             prune();
             return target;
-        } catch (IOException e) {
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a state is plain numbers", e);
+        } catch (UserException e) {
             throw new UserException(
                     "checkpoint " + target + " could not be written (" + e.getMessage()
                             + "); earlier checkpoints are intact, mend the cause and run the same command again",
@@ -131,15 +133,11 @@ public final class Checkpoints {
     }
 
     /** Removes what a killed save left behind. */
-    public void removeUnfinished() throws IOException {
+    public void removeUnfinished() {
         if (!Files.isDirectory(directory)) {
             return;
         }
-        try (Stream<Path> entries = Files.list(directory)) {
-            for (Path path : entries.filter(p -> p.getFileName().toString().startsWith(UNFINISHED)).toList()) {
-                AtomicFiles.deleteTree(path);
-            }
-        }
+        entries(name -> name.startsWith(UNFINISHED)).forEach(AtomicFiles::deleteTree);
     }
 
     /** All checkpoint directories, the newest first. */
@@ -147,12 +145,26 @@ public final class Checkpoints {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
+        return entries(name -> name.matches(PREFIX + "\\d{9}")).stream()
+                .sorted(Comparator.comparing(Checkpoints::updatesOf).reversed())
+                .toList();
+    }
+
+    private List<Path> entries(Predicate<String> names) {
         try (Stream<Path> entries = Files.list(directory)) {
-            return entries.filter(p -> p.getFileName().toString().matches(PREFIX + "\\d{9}"))
-                    .sorted(Comparator.comparing(Checkpoints::updatesOf).reversed())
-                    .toList();
+            return entries.filter(p -> names.test(p.getFileName().toString())).toList();
         } catch (IOException e) {
             throw new UserException("the checkpoints in " + directory + " cannot be listed: " + e.getMessage(), e);
+        }
+    }
+
+    /** Renamed first, so that a half-deleted folder never bears a checkpoint's name. */
+    private void remove(Path checkpoint) {
+        if (Files.exists(checkpoint)) {
+            Path doomed = directory.resolve(UNFINISHED + "removed-" + checkpoint.getFileName());
+            AtomicFiles.deleteTree(doomed);
+            AtomicFiles.moveDirectory(checkpoint, doomed);
+            AtomicFiles.deleteTree(doomed);
         }
     }
 
@@ -178,12 +190,12 @@ public final class Checkpoints {
         }
     }
 
-    private void prune() throws IOException {
+    private void prune() {
         List<Path> found = list();
         for (Path path : found.subList(Math.min(config.keepLast(), found.size()), found.size())) {
             boolean milestone = config.keepEvery() > 0 && updatesOf(path) % config.keepEvery() == 0;
             if (!milestone) {
-                AtomicFiles.deleteTree(path);
+                remove(path);
             }
         }
     }
@@ -192,7 +204,7 @@ public final class Checkpoints {
         return Long.parseLong(path.getFileName().toString().substring(PREFIX.length()));
     }
 
-    private static void writeHashed(Path path, String content, Map<String, String> hashes) throws IOException {
+    private static void writeHashed(Path path, String content, Map<String, String> hashes) {
         AtomicFiles.writeString(path, content);
         hashes.put(path.getFileName().toString(), Hashes.sha256(path));
     }

@@ -1,0 +1,74 @@
+package org.sslam.audio.decode;
+
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * What a decoder refuses, so that one odd file cannot exhaust memory or poison a batch.
+ *
+ * @param maxSeconds longest accepted sound
+ * @param maxChannels most accepted channels
+ * @param minRateHz lowest accepted sample rate
+ * @param maxRateHz highest accepted sample rate
+ */
+public record DecodeLimits(double maxSeconds, int maxChannels, int minRateHz, int maxRateHz) {
+    /** Above this a sample is garbage, and its power would leave the range of float. */
+    private static final float MAX_AMPLITUDE = 1e9f;
+
+    public DecodeLimits {
+        if (!(maxSeconds > 0) || maxChannels < 1 || minRateHz < 1 || maxRateHz < minRateHz) {
+            throw new IllegalArgumentException("decode limits must be positive and ordered");
+        }
+    }
+
+    /** One hour, 64 channels, 1 to 768 kHz. */
+    public static DecodeLimits standard() {
+        return new DecodeLimits(3600, 64, 1000, 768_000);
+    }
+
+    void checkFormat(Path file, long channels, long rateHz) throws AudioException {
+        if (channels < 1) {
+            throw new AudioException(file, "0 channels");
+        }
+        if (channels > maxChannels) {
+            throw new AudioException(file, channels + " channels, more than the limit of " + maxChannels);
+        }
+        if (rateHz < minRateHz || rateHz > maxRateHz) {
+            throw new AudioException(
+                    file, "sample rate " + rateHz + " Hz is outside " + minRateHz + ".." + maxRateHz + " Hz");
+        }
+    }
+
+    /** Checks the length in samples a channel, known or reached so far. */
+    void checkLength(Path file, long samples, int rateHz) throws AudioException {
+        double seconds = (double) samples / rateHz;
+        if (seconds > maxSeconds) {
+            throw new AudioException(
+                    file,
+                    String.format(
+                            Locale.ROOT,
+                            "%.0f s or more of sound, longer than the limit of %.0f s; cut it into shorter files",
+                            seconds,
+                            maxSeconds));
+        }
+        if (samples > Integer.MAX_VALUE - 8) {
+            throw new AudioException(file, samples + " samples, more than fit in memory; cut it into shorter files");
+        }
+    }
+
+    /** Checks a whole decoded signal: not empty, every sample a sane number. */
+    Waveform checkSamples(Path file, float[] samples, int rateHz) throws AudioException {
+        if (samples.length == 0) {
+            throw new AudioException(file, "0 samples");
+        }
+        for (int i = 0; i < samples.length; i++) {
+            if (!(Math.abs(samples[i]) <= MAX_AMPLITUDE)) {
+                String what = Float.isNaN(samples[i])
+                        ? "not a number (NaN)"
+                        : Float.isInfinite(samples[i]) ? "infinite" : "absurdly large (" + samples[i] + ")";
+                throw new AudioException(file, "sample " + i + " is " + what);
+            }
+        }
+        return new Waveform(samples, rateHz);
+    }
+}

@@ -1,0 +1,46 @@
+package org.sslam.audio.feature;
+
+import org.sslam.core.config.Key;
+
+/** Everything between a decoded clip and the model's input; the defaults are AudioSet pre-training's. */
+public record FrontEndConfig(
+        @Key(doc = "rate that every clip is resampled to, Hz", value = "16000") int sampleRateHz,
+        @Key(doc = "number of mel filters", value = "128") int melBins,
+        @Key(doc = "frames of the model's input; shorter and longer clips follow lengthPolicy", value = "1024")
+                int frames,
+        @Key(doc = "mean of the data set's log-mels (as printed by data stats)", value = "-4.268") double mean,
+        @Key(doc = "standard deviation of the data set's log-mels; inputs are (x - mean) / (2 std)", value = "4.569")
+                double std,
+        @Key(doc = "pad-or-cut, random-crop or repeat", value = "pad-or-cut") LengthPolicy lengthPolicy,
+        @Key(doc = "analysis window, ms", value = "25") double frameMs,
+        @Key(doc = "step between frames, ms", value = "10") double hopMs,
+        @Key(doc = "lower edge of the mel filters, Hz", value = "20") double lowHz,
+        @Key(doc = "upper edge of the mel filters, Hz; 0: half the sample rate", value = "8000") double highHz,
+        @Key(doc = "training: roll the waveform circularly and scale it by Beta(10,10) + 0.5", value = "false")
+                boolean rollAndMagnitude,
+        @Key(doc = "training: add uniform noise to the log-mel and shift it by -10 to 9 frames", value = "false")
+                boolean noise) {
+
+    public FrontEndConfig {
+        if (frames < 1) {
+            throw new IllegalArgumentException("frames must be positive: " + frames);
+        }
+        // Built here only to refuse impossible values where the configuration is read.
+        new LogMel.Options(sampleRateHz, melBins, frameMs, hopMs, lowHz, highHz);
+        new Normalization(mean, std);
+    }
+
+    /** The defaults above. */
+    public static FrontEndConfig audioSet() {
+        return new FrontEndConfig(
+                16000, 128, 1024, -4.268, 4.569, LengthPolicy.PAD_OR_CUT, 25, 10, 20, 8000, false, false);
+    }
+
+    public LogMel.Options logMel() {
+        return new LogMel.Options(sampleRateHz, melBins, frameMs, hopMs, lowHz, highHz);
+    }
+
+    public Normalization normalization() {
+        return new Normalization(mean, std);
+    }
+}

@@ -1,0 +1,29 @@
+package org.sslam.audio.load;
+
+import java.util.List;
+
+/**
+ * One rank's share of a global batch.
+ *
+ * <p>Shapes: B = size, T = frames, F = bins.
+ *
+ * @param position number of the global batch since the start of the run
+ * @param epoch pass over the data that the batch belongs to, from 0
+ * @param size number of clips B
+ * @param frames T
+ * @param bins F
+ * @param melBTF normalised log-mels, clip after clip, time first
+ * @param clipIndices the clips' places in the source; a broken clip's place is taken by its substitute's
+ * @param ids the clips' ids
+ * @param waveforms mean-subtracted samples at the front-end's rate without augmentation; empty unless asked for
+ */
+public record Batch(
+        long position,
+        long epoch,
+        int size,
+        int frames,
+        int bins,
+        float[] melBTF,
+        int[] clipIndices,
+        List<String> ids,
+        List<float[]> waveforms) {}

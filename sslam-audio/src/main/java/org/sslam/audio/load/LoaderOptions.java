@@ -1,0 +1,136 @@
+package org.sslam.audio.load;
+
+import java.time.Duration;
+import org.sslam.audio.data.DataConfig;
+
+/**
+ * How batches are made.
+ *
+ * @param batchSize clips a batch and rank, at least 1
+ * @param seed of order and augmentation
+ * @param shuffle whether each epoch has its own order; false: the source's order
+ * @param train whether the front-end augments
+ * @param threads workers that decode; 0 means one for each processor
+ * @param prefetchBatches batches that are made ahead, at least 1
+ * @param startPosition global batch to begin with, counted from the very first one; resuming costs nothing
+ * @param rank number of this process, 0 to world - 1
+ * @param world number of processes that share each global batch
+ * @param quarantineLimit the run stops when more than max(1, limit * clips) files are broken; 0 to 1
+ * @param keepWaveforms whether batches carry the waveforms besides the log-mels
+ * @param cacheMegabytes memory for decoded waveforms, 0 for none
+ * @param timeout longest time one clip may take
+ */
+public record LoaderOptions(
+        int batchSize,
+        long seed,
+        boolean shuffle,
+        boolean train,
+        int threads,
+        int prefetchBatches,
+        long startPosition,
+        int rank,
+        int world,
+        double quarantineLimit,
+        boolean keepWaveforms,
+        int cacheMegabytes,
+        Duration timeout) {
+    /** Checks the ranges. */
+    public LoaderOptions {
+        check(batchSize >= 1, "batchSize must be at least 1, not " + batchSize);
+        check(threads >= 0, "threads must be at least 0, not " + threads);
+        check(prefetchBatches >= 1, "prefetchBatches must be at least 1, not " + prefetchBatches);
+        check(startPosition >= 0, "startPosition must be at least 0, not " + startPosition);
+        check(world >= 1 && rank >= 0 && rank < world, "0 <= rank < world must hold, not " + rank + " and " + world);
+        check(quarantineLimit >= 0 && quarantineLimit <= 1, "quarantineLimit must be 0 to 1, not " + quarantineLimit);
+        check(cacheMegabytes >= 0, "cacheMegabytes must be at least 0, not " + cacheMegabytes);
+        check(timeout.toMillis() >= 1, "timeout must be at least 1 ms, not " + timeout);
+    }
+
+    /** Shuffled, augmented batches for one process: all processors, 4 batches ahead, 1 % quarantine, no cache. */
+    public static LoaderOptions training(int batchSize, long seed) {
+        return new LoaderOptions(
+                batchSize, seed, true, true, 0, 4, 0, 0, 1, 0.01, false, 0, Duration.ofMinutes(2));
+    }
+
+    /** Batches in the source's order without augmentation; otherwise as {@link #training}. */
+    public static LoaderOptions evaluation(int batchSize) {
+        return new LoaderOptions(
+                batchSize, 0, false, false, 0, 4, 0, 0, 1, 0.01, false, 0, Duration.ofMinutes(2));
+    }
+
+    /** The same with the threads, the batches ahead, the quarantine limit and the cache of a configuration. */
+    public LoaderOptions withData(DataConfig data) {
+        return withThreads(data.loaderThreads(), data.prefetchBatches())
+                .withQuarantineLimit(data.quarantineLimit())
+                .withCacheMegabytes(data.cacheMegabytes());
+    }
+
+    /** The same with an own order for each epoch, or with the source's order. */
+    public LoaderOptions withShuffle(boolean on) {
+        return new LoaderOptions(
+                batchSize, seed, on, train, threads, prefetchBatches, startPosition, rank, world, quarantineLimit,
+                keepWaveforms, cacheMegabytes, timeout);
+    }
+
+    /** The same with augmentation on or off. */
+    public LoaderOptions withTrain(boolean on) {
+        return new LoaderOptions(
+                batchSize, seed, shuffle, on, threads, prefetchBatches, startPosition, rank, world, quarantineLimit,
+                keepWaveforms, cacheMegabytes, timeout);
+    }
+
+    /** The same with other workers and another number of batches ahead. */
+    public LoaderOptions withThreads(int workers, int batchesAhead) {
+        return new LoaderOptions(
+                batchSize, seed, shuffle, train, workers, batchesAhead, startPosition, rank, world, quarantineLimit,
+                keepWaveforms, cacheMegabytes, timeout);
+    }
+
+    /** The same from another global batch on. */
+    public LoaderOptions withStartPosition(long position) {
+        return new LoaderOptions(
+                batchSize, seed, shuffle, train, threads, prefetchBatches, position, rank, world, quarantineLimit,
+                keepWaveforms, cacheMegabytes, timeout);
+    }
+
+    /** The same for one of several processes. */
+    public LoaderOptions withRank(int number, int processes) {
+        return new LoaderOptions(
+                batchSize, seed, shuffle, train, threads, prefetchBatches, startPosition, number, processes,
+                quarantineLimit, keepWaveforms, cacheMegabytes, timeout);
+    }
+
+    /** The same with another share of broken files that is borne. */
+    public LoaderOptions withQuarantineLimit(double limit) {
+        return new LoaderOptions(
+                batchSize, seed, shuffle, train, threads, prefetchBatches, startPosition, rank, world, limit,
+                keepWaveforms, cacheMegabytes, timeout);
+    }
+
+    /** The same with or without waveforms in the batches. */
+    public LoaderOptions withKeepWaveforms(boolean on) {
+        return new LoaderOptions(
+                batchSize, seed, shuffle, train, threads, prefetchBatches, startPosition, rank, world, quarantineLimit,
+                on, cacheMegabytes, timeout);
+    }
+
+    /** The same with another memory for decoded waveforms. */
+    public LoaderOptions withCacheMegabytes(int megabytes) {
+        return new LoaderOptions(
+                batchSize, seed, shuffle, train, threads, prefetchBatches, startPosition, rank, world, quarantineLimit,
+                keepWaveforms, megabytes, timeout);
+    }
+
+    /** The same with another longest time for one clip. */
+    public LoaderOptions withTimeout(Duration longest) {
+        return new LoaderOptions(
+                batchSize, seed, shuffle, train, threads, prefetchBatches, startPosition, rank, world, quarantineLimit,
+                keepWaveforms, cacheMegabytes, longest);
+    }
+
+    private static void check(boolean holds, String rule) {
+        if (!holds) {
+            throw new IllegalArgumentException(rule);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package org.sslam.audio.load;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sslam.audio.data.Clip;
+import org.sslam.core.UserException;
+
+/** Remembers broken files, names each once, and says when there are too many. */
+final class Quarantine {
+    private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
+    private static final int NAMED = 3;
+
+    private final ConcurrentMap<Integer, Quarantined> broken = new ConcurrentHashMap<>();
+    private final String source;
+    private final int clips;
+    private final double limit;
+
+    Quarantine(String source, int clips, double limit) {
+        this.source = source;
+        this.clips = clips;
+        this.limit = limit;
+    }
+
+    boolean holds(int index) {
+        return broken.containsKey(index);
+    }
+
+    /**
+     * Puts a clip away.
+     *
+     * @throws UserException if more files are broken than the limit bears
+     */
+    void add(int index, Clip clip, String reason) {
+        Quarantined entry = new Quarantined(index, clip.id(), clip.path(), reason);
+        if (broken.putIfAbsent(index, entry) == null) {
+            LOG.warn("clip left out, another takes its place: {}", entry);
+        }
+        if (broken.size() > Math.max(1, limit * clips)) {
+            throw tooMany(" cannot be decoded, more than the limit of " + limit * 100 + " %");
+        }
+    }
+
+    /** What to throw when no clip is left to take a broken one's place. */
+    UserException nothingLeft() {
+        return tooMany(" cannot be decoded, none is left");
+    }
+
+    List<Quarantined> list() {
+        return broken.values().stream()
+                .sorted(Comparator.comparingInt(Quarantined::index))
+                .toList();
+    }
+
+    private UserException tooMany(String problem) {
+        List<Quarantined> all = list();
+        String first = all.stream().limit(NAMED).map(Quarantined::toString).collect(Collectors.joining("; "));
+        return new UserException(all.size() + " of " + clips + " clips of " + source + problem + ": " + first
+                + "; look for more with 'data verify', or raise data.quarantineLimit");
+    }
+}

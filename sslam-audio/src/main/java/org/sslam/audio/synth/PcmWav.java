@@ -1,0 +1,35 @@
+package org.sslam.audio.synth;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/** The bytes of a mono WAV file with 16-bit samples. */
+final class PcmWav {
+    private static final int HEADER_BYTES = 44;
+
+    private PcmWav() {}
+
+    /**
+     * Encodes samples; those beyond [-1, 1] are clipped.
+     *
+     * @param samples mono, full scale 1
+     */
+    static byte[] encode(float[] samples, int sampleRateHz) {
+        int dataBytes = 2 * samples.length;
+        ByteBuffer wav = ByteBuffer.allocate(HEADER_BYTES + dataBytes).order(ByteOrder.LITTLE_ENDIAN);
+        wav.put(ascii("RIFF")).putInt(HEADER_BYTES - 8 + dataBytes).put(ascii("WAVE"));
+        wav.put(ascii("fmt ")).putInt(16).putShort((short) 1).putShort((short) 1);
+        wav.putInt(sampleRateHz).putInt(2 * sampleRateHz).putShort((short) 2).putShort((short) 16);
+        wav.put(ascii("data")).putInt(dataBytes);
+        for (float sample : samples) {
+            int value = Math.round(sample * 32768f);
+            wav.putShort((short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, value)));
+        }
+        return wav.array();
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

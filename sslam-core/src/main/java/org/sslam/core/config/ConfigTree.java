@@ -1,0 +1,34 @@
+package org.sslam.core.config;
+
+/** A configuration as read: base files and overrides merged, not yet bound to records. */
+public final class ConfigTree {
+    private final ConfigNode.Section root;
+
+    ConfigTree(ConfigNode.Section root) {
+        this.root = root;
+    }
+
+    /**
+     * The records this configuration describes, defaults filled in.
+     *
+     * <p>A record's constructor validates by throwing {@link IllegalArgumentException}; its message is shown with the
+     * place and path of its section.
+     *
+     * @param type the root record
+     * @throws org.sslam.core.UserException on an unknown or missing key, a wrong type or an invalid value, with file,
+     *     line and key
+     */
+    public <R extends Record> R bind(Class<R> type) {
+        return Binder.bind(root, type);
+    }
+
+    /** What was given in files and overrides, as one YAML text; see {@link Config#dump} for defaults too. */
+    public String toYaml() {
+        return Plain.yaml(root.plain());
+    }
+
+    /** SHA-256 of what was given, whatever the order of keys; see {@link Config#hash} for defaults too. */
+    public String hash() {
+        return Plain.hash(root.plain());
+    }
+}

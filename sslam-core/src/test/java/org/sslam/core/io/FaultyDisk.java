@@ -1,0 +1,160 @@
+package org.sslam.core.io;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Lets writing through this package fail while it is open: for tests of everything that saves.
+ *
+ * <p>Operations are counted from 1 in the order in which they happen: make folder, open, each write, force, rename,
+ * delete.
+ */
+public final class FaultyDisk implements FileOperations, AutoCloseable {
+    private final FileOperations before;
+    private final AtomicInteger count = new AtomicInteger();
+    private final int firstFailing;
+    private final String message;
+    private final boolean deletesWork;
+
+    private FaultyDisk(int firstFailing, String message, boolean deletesWork) {
+        this.firstFailing = firstFailing;
+        this.message = message;
+        this.deletesWork = deletesWork;
+        this.before = Disk.replace(this);
+    }
+
+    /** Fails nothing; {@link #operations} then says how many operations a piece of work makes. */
+    public static FaultyDisk counting() {
+        return new FaultyDisk(Integer.MAX_VALUE, "", true);
+    }
+
+    /** From the n-th operation on the disk is full; deleting still works. */
+    public static FaultyDisk fullFrom(int n) {
+        return new FaultyDisk(n, "No space left on device", true);
+    }
+
+    /** From the n-th operation on nothing happens any more, as if the process had been killed there. */
+    public static FaultyDisk killedAt(int n) {
+        return new FaultyDisk(n, "killed", false);
+    }
+
+    /** From the n-th operation on permission is denied. */
+    public static FaultyDisk deniedFrom(int n) {
+        return new FaultyDisk(n, "Permission denied", true);
+    }
+
+    /** Operations so far. */
+    public int operations() {
+        return count.get();
+    }
+
+    @Override
+    public void close() {
+        Disk.replace(before);
+    }
+
+    @Override
+    public void createDirectories(Path directory) throws IOException {
+        step();
+        before.createDirectories(directory);
+    }
+
+    @Override
+    public SeekableByteChannel open(Path file, OpenOption... options) throws IOException {
+        step();
+        return new Channel(before.open(file, options));
+    }
+
+    @Override
+    public void force(Path fileOrDirectory) throws IOException {
+        step();
+        before.force(fileOrDirectory);
+    }
+
+    @Override
+    public void moveAtomically(Path source, Path target) throws IOException {
+        step();
+        before.moveAtomically(source, target);
+    }
+
+    @Override
+    public void delete(Path path) throws IOException {
+        if (!deletesWork) {
+            step();
+        }
+        before.delete(path);
+    }
+
+    @Override
+    public List<Path> list(Path directory) throws IOException {
+        return before.list(directory);
+    }
+
+    private void step() throws IOException {
+        if (count.incrementAndGet() >= firstFailing) {
+            throw new IOException(message);
+        }
+    }
+
+    private final class Channel implements SeekableByteChannel {
+        private final SeekableByteChannel channel;
+
+        Channel(SeekableByteChannel channel) {
+            this.channel = channel;
+        }
+
+        @Override
+        public int write(ByteBuffer bytes) throws IOException {
+            if (count.incrementAndGet() < firstFailing) {
+                return channel.write(bytes);
+            }
+            // Half of the bytes still reach the disk, as when it fills up.
+            ByteBuffer half = bytes.duplicate();
+            half.limit(half.position() + half.remaining() / 2);
+            channel.write(half);
+            throw new IOException(message);
+        }
+
+        @Override
+        public int read(ByteBuffer bytes) throws IOException {
+            return channel.read(bytes);
+        }
+
+        @Override
+        public long position() throws IOException {
+            return channel.position();
+        }
+
+        @Override
+        public SeekableByteChannel position(long position) throws IOException {
+            channel.position(position);
+            return this;
+        }
+
+        @Override
+        public long size() throws IOException {
+            return channel.size();
+        }
+
+        @Override
+        public SeekableByteChannel truncate(long size) throws IOException {
+            channel.truncate(size);
+            return this;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return channel.isOpen();
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+}

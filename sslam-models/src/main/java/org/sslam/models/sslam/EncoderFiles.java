@@ -1,0 +1,110 @@
+package org.sslam.models.sslam;
+
+import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.sslam.audio.feature.FrontEndConfig;
+import org.sslam.core.UserException;
+import org.sslam.core.io.AtomicFiles;
+import org.sslam.core.nn.Init;
+import org.sslam.core.nn.Weights;
+
+/**
+ * A pre-trained encoder as a folder: {@code model.json} with sizes and front-end, and its weights beside it.
+ *
+ * <p>The front-end travels with the weights, so an encoder cannot be fed with another rate or normalisation by mistake.
+ * A checkpoint folder is such a folder too.
+ */
+public final class EncoderFiles {
+    /** Name of the description. */
+    public static final String DESCRIPTION = "model.json";
+
+    private static final String FORMAT = "sslam-encoder/1";
+    private static final String WEIGHTS = "model.safetensors";
+    private static final String CHECKPOINT_WEIGHTS = "student.safetensors";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private EncoderFiles() {}
+
+    /**
+     * What a folder holds.
+     *
+     * @param encoder with its weights
+     * @param frontEnd what its input must look like
+     */
+    public record Loaded(SslamEncoder encoder, FrontEndConfig frontEnd) {}
+
+    /** The content of {@code model.json}. */
+    public static String describe(SslamConfig model, FrontEndConfig frontEnd) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("format", FORMAT);
+        node.set("model", JSON.valueToTree(model));
+        node.set("frontEnd", JSON.valueToTree(frontEnd));
+        try {
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a model description is plain data", e);
+        }
+    }
+
+    /** Writes a folder, each file atomically. */
+    public static void save(Path folder, SslamEncoder encoder, FrontEndConfig frontEnd) {
+        Path unfinished = folder.resolveSibling(folder.getFileName() + ".unfinished");
+        AtomicFiles.deleteTree(unfinished);
+        AtomicFiles.createDirectories(unfinished);
+        Weights.write(unfinished.resolve(WEIGHTS), Map.of("format", FORMAT), encoder.state());
+        AtomicFiles.writeString(unfinished.resolve(DESCRIPTION), describe(encoder.config(), frontEnd));
+        AtomicFiles.deleteTree(folder);
+        AtomicFiles.moveDirectory(unfinished, folder);
+    }
+
+    /**
+     * Loads an encoder.
+     *
+     * @param folder written by {@link #save}, or a checkpoint
+     * @throws UserException if the folder holds no encoder, or its weights do not fit its description
+     */
+    public static Loaded load(NDManager manager, Path folder) {
+        JsonNode node = read(folder);
+        try {
+            SslamConfig model = JSON.treeToValue(node.required("model"), SslamConfig.class);
+            FrontEndConfig frontEnd = JSON.treeToValue(node.required("frontEnd"), FrontEndConfig.class);
+            SslamEncoder encoder = new SslamEncoder(new Init(manager), model, frontEnd.melBins());
+            Path own = folder.resolve(WEIGHTS);
+            Weights.read(
+                    Files.exists(own) ? own : folder.resolve(CHECKPOINT_WEIGHTS), encoder.state(), !Files.exists(own));
+            return new Loaded(encoder, frontEnd);
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw new UserException(
+                    folder.resolve(DESCRIPTION) + " does not describe an encoder: " + firstLine(e.getMessage()), e);
+        }
+    }
+
+    private static JsonNode read(Path folder) {
+        Path file = folder.resolve(DESCRIPTION);
+        if (!Files.isRegularFile(file)) {
+            throw new UserException(folder + " holds no encoder (no " + DESCRIPTION
+                    + "); name the folder 'encoder' of a finished run, or one of its checkpoints");
+        }
+        try {
+            JsonNode node = JSON.readTree(file.toFile());
+            if (!FORMAT.equals(node.path("format").asText())) {
+                throw new UserException(file + " has format '" + node.path("format").asText() + "', not " + FORMAT
+                        + "; it was written by another version or is another file");
+            }
+            return node;
+        } catch (IOException e) {
+            throw new UserException(file + " cannot be read: " + firstLine(e.getMessage()), e);
+        }
+    }
+
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,2 @@
+/** The configuration of a run. */
+package org.sslam.train.config;

@@ -1,0 +1,89 @@
+package org.sslam.train.run;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.sslam.audio.load.ClipLoader;
+import org.sslam.core.engine.ProcessMemory;
+import org.sslam.core.run.MetricLog;
+import org.sslam.core.run.Progress;
+import org.sslam.core.run.TensorBoardWriter;
+import org.sslam.train.loop.TrainListener;
+import org.sslam.train.loop.TrainState;
+
+/**
+ * A run's progress line, metric log and TensorBoard events; saving is handed on.
+ *
+ * <p>Beside the method's numbers it logs what the machine did since the last line: {@code clips_per_second},
+ * {@code data_wait_share} (share of the time spent waiting for batches), {@code memory_mib}.
+ */
+final class RunLog implements TrainListener {
+    private static final double NANOS = 1e9;
+
+    private final MetricLog metrics;
+    private final TensorBoardWriter events;
+    private final Progress progress;
+    private final ClipLoader loader;
+    private final Consumer<TrainState> save;
+    private final Consumer<String> notices;
+    private long intervalStart = System.nanoTime();
+    private long intervalWait;
+    private long intervalClips;
+    private int quarantinedSeen;
+
+    RunLog(
+            MetricLog metrics,
+            TensorBoardWriter events,
+            Progress progress,
+            ClipLoader loader,
+            Consumer<TrainState> save,
+            Consumer<String> notices) {
+        this.metrics = metrics;
+        this.events = events;
+        this.progress = progress;
+        this.loader = loader;
+        this.save = save;
+        this.notices = notices;
+        this.intervalWait = loader.stats().waitNanos();
+    }
+
+    @Override
+    public void stepped(TrainState state, int clips, double loss) {
+        intervalClips += clips;
+        double seconds = (System.nanoTime() - intervalStart) / NANOS;
+        progress.update(
+                state.updates(), String.format(Locale.ROOT, "loss %.4g  %.1f clips/s", loss, intervalClips / seconds));
+        var quarantined = loader.stats().quarantined();
+        for (; quarantinedSeen < quarantined.size(); quarantinedSeen++) {
+            var broken = quarantined.get(quarantinedSeen);
+            notices.accept("clip left out: " + broken.path() + " (" + broken.reason() + ")");
+        }
+    }
+
+    @Override
+    public void logged(long update, Map<String, Double> values) {
+        Map<String, Double> line = new TreeMap<>(values);
+        long now = System.nanoTime();
+        long wait = loader.stats().waitNanos();
+        double elapsed = Math.max(1, now - intervalStart);
+        line.put("clips_per_second", intervalClips / (elapsed / NANOS));
+        line.put("data_wait_share", (wait - intervalWait) / elapsed);
+        ProcessMemory.residentMib().ifPresent(mib -> line.put("memory_mib", (double) mib));
+        intervalStart = now;
+        intervalWait = wait;
+        intervalClips = 0;
+        metrics.append(update, line);
+        events.scalars(update, line);
+    }
+
+    @Override
+    public void notice(String line) {
+        notices.accept(line);
+    }
+
+    @Override
+    public void checkpointDue(TrainState state) {
+        save.accept(state);
+    }
+}
