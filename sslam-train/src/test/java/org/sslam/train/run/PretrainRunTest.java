@@ -1,0 +1,252 @@
+package org.sslam.train.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sslam.core.UserException;
+import org.sslam.core.io.FaultyDisk;
+import org.sslam.core.run.MetricLog;
+import org.sslam.train.config.RunConfig;
+import org.sslam.train.loop.StopSignal;
+import org.sslam.train.loop.Trainer;
+
+/** Whole runs at tiny size: they learn, they continue to the bit, they say what is wrong and lose nothing. */
+class PretrainRunTest {
+    private static final Set<String> TIMINGS =
+            Set.of("time", "clips_per_second", "data_wait_share", "memory_mib");
+
+    @TempDir
+    static Path folder;
+
+    private static TinyRun tiny;
+    private final List<String> notices = new ArrayList<>();
+
+    @BeforeAll
+    static void sounds() {
+        tiny = new TinyRun(folder);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mb-ua", "sslam"})
+    void aStoppedRunEndsAsTheUninterruptedOne(String variant) {
+        String[] more = {"objective.variant=" + variant, "optimizer.accumulate=2", "optimizer.maxUpdates=7"};
+        RunConfig whole = tiny.config(folder.resolve(variant + "-whole"), more);
+        RunConfig halted = tiny.config(folder.resolve(variant + "-halted"), more);
+        assertEquals(Trainer.Outcome.FINISHED, TinyRun.run(whole, notices));
+        assertEquals(Trainer.Outcome.STOPPED, stopAfter(halted, 1));
+        assertEquals(Trainer.Outcome.STOPPED, stopAfter(halted, 3));
+        assertEquals(Trainer.Outcome.FINISHED, TinyRun.run(halted, notices));
+        assertEquals(TinyRun.weights(whole.output()), TinyRun.weights(halted.output()));
+        assertEquals(lines(whole), lines(halted), "metric logs");
+        assertTrue(notices.stream().anyMatch(n -> n.startsWith("continuing")), notices.toString());
+    }
+
+    @Test
+    void theSameSeedGivesTheSameBitsAndAnotherSeedDoesNot() {
+        RunConfig a = tiny.config(folder.resolve("seed-a"));
+        RunConfig b = tiny.config(folder.resolve("seed-b"));
+        RunConfig c = tiny.config(folder.resolve("seed-c"), "seed=2");
+        List.of(a, b, c).forEach(config -> TinyRun.run(config, notices));
+        assertEquals(TinyRun.weights(a.output()), TinyRun.weights(b.output()));
+        assertEquals(lines(a), lines(b));
+        assertFalse(TinyRun.weights(a.output()).equals(TinyRun.weights(c.output())));
+    }
+
+    @Test
+    void theLossFalls() {
+        RunConfig config = tiny.config(
+                folder.resolve("learns"),
+                "optimizer.maxUpdates=60",
+                "optimizer.learningRate=0.003",
+                "loop.logEvery=10",
+                "loop.checkpointEvery=60",
+                "objective.globalReduction=mean",
+                "ema.startDecay=0.99",
+                "ema.endDecay=0.99");
+        TinyRun.run(config, notices);
+        List<Map<String, Double>> log = MetricLog.read(config.output().resolve("metrics.jsonl"));
+        double first = log.get(0).get("loss");
+        double last = log.get(log.size() - 1).get("loss");
+        assertTrue(last < 0.8 * first, "loss went from " + first + " to " + last);
+        for (String name : List.of("loss_global", "loss_local", "learning_rate", "ema_decay", "gradient_norm",
+                "target_var", "pred_var", "clips_per_second", "data_wait_share")) {
+            assertTrue(log.get(0).containsKey(name), name + " is logged");
+        }
+    }
+
+    @Test
+    void aDamagedCheckpointIsPassedOver() throws IOException {
+        RunConfig whole = tiny.config(folder.resolve("damage-none"));
+        RunConfig damaged = tiny.config(folder.resolve("damage"));
+        TinyRun.run(whole, notices);
+        TinyRun.run(damaged, notices);
+        Map<String, String> before = TinyRun.weights(whole.output());
+        Path student = TinyRun.newestCheckpoint(damaged.output()).resolve("student.safetensors");
+        try (RandomAccessFile file = new RandomAccessFile(student.toFile(), "rw")) {
+            file.seek(file.length() - 5);
+            int old = file.read();
+            file.seek(file.length() - 5);
+            file.write(old ^ 1);
+        }
+        assertEquals(Trainer.Outcome.FINISHED, TinyRun.run(damaged, notices));
+        assertTrue(notices.stream().anyMatch(n -> n.contains("is damaged (student.safetensors differs from its hash)")),
+                notices.toString());
+        assertEquals(before, TinyRun.weights(damaged.output()));
+    }
+
+    @Test
+    void aFullDiskLeavesTheLastCheckpoint() {
+        RunConfig whole = tiny.config(folder.resolve("disk-none"));
+        TinyRun.run(whole, notices);
+        RunConfig config = tiny.config(folder.resolve("disk"));
+        int operations;
+        try (FaultyDisk disk = FaultyDisk.counting()) {
+            TinyRun.run(tiny.config(folder.resolve("disk-count")), notices);
+            operations = disk.operations();
+        }
+        try (FaultyDisk disk = FaultyDisk.fullFrom(operations / 2)) {
+            UserException e = assertThrows(UserException.class, () -> TinyRun.run(config, notices));
+            assertTrue(e.getMessage().contains("no space left"), e.getMessage());
+            assertTrue(disk.operations() >= operations / 2);
+        }
+        assertEquals(Trainer.Outcome.FINISHED, TinyRun.run(config, notices));
+        assertEquals(TinyRun.weights(whole.output()), TinyRun.weights(config.output()));
+    }
+
+    @Test
+    void stageTwoBeginsWithStageOne() {
+        RunConfig stage1 = tiny.config(folder.resolve("init-1"));
+        TinyRun.run(stage1, notices);
+        RunConfig stage2 = tiny.config(
+                folder.resolve("init-2"),
+                "initFrom=" + stage1.output(),
+                "objective.variant=sslam",
+                "objective.topKGlobal=1",
+                "optimizer.learningRate=0",
+                "optimizer.weightDecay=0",
+                "optimizer.maxUpdates=2");
+        TinyRun.run(stage2, notices);
+        assertEquals(
+                TinyRun.weights(stage1.output()).get("student.safetensors").length(),
+                TinyRun.weights(stage2.output()).get("student.safetensors").length());
+        assertEquals(
+                TinyRun.weights(stage1.output()).get("encoder"),
+                TinyRun.weights(stage2.output()).get("encoder"),
+                "with rate 0 the encoder stays stage 1's");
+    }
+
+    @Test
+    void anotherModelsCheckpointIsRefusedByName() {
+        RunConfig stage1 = tiny.config(folder.resolve("other-1"), "optimizer.maxUpdates=2");
+        TinyRun.run(stage1, notices);
+        RunConfig wider = tiny.config(
+                folder.resolve("other-2"),
+                "initFrom=" + stage1.output(),
+                "model.embedDim=24",
+                "model.decoder.dim=24");
+        UserException e = assertThrows(UserException.class, () -> TinyRun.run(wider, notices));
+        assertTrue(e.getMessage().contains("student.safetensors does not fit the model"), e.getMessage());
+        assertTrue(e.getMessage().contains("modality_encoders.IMAGE.extra_tokens has shape"), e.getMessage());
+    }
+
+    @Test
+    void aRunFolderOfAnotherConfigurationIsRefused() {
+        Path output = folder.resolve("reopen");
+        TinyRun.run(tiny.config(output, "optimizer.maxUpdates=2"), notices);
+        UserException e = assertThrows(
+                UserException.class, () -> TinyRun.run(tiny.config(output, "optimizer.maxUpdates=3"), notices));
+        assertTrue(e.getMessage().contains("maxUpdates"), e.getMessage());
+    }
+
+    @Test
+    void collapseStopsTheRun() {
+        RunConfig config = tiny.config(
+                folder.resolve("collapse"), "loop.collapseAfter=2", "loop.minTargetVar=100", "loop.logEvery=1");
+        UserException e = assertThrows(UserException.class, () -> TinyRun.run(config, notices));
+        assertTrue(e.getMessage().contains("target_var"), e.getMessage());
+        assertTrue(e.getMessage().contains("loop.minTargetVar"), e.getMessage());
+    }
+
+    @Test
+    void brokenClipsAreNamedAndLeftOut() throws IOException {
+        TinyRun own = new TinyRun(folder.resolve("broken"));
+        RunConfig config = own.config(folder.resolve("broken-run"), "data.quarantineLimit=0.2");
+        Path clip = Files.list(folder.resolve("broken").resolve("sounds").resolve("audio")).sorted().findFirst().orElseThrow();
+        Files.write(clip, new byte[] {1, 2, 3});
+        assertEquals(Trainer.Outcome.FINISHED, TinyRun.run(config, notices));
+        assertTrue(notices.stream().anyMatch(n -> n.startsWith("clip left out: " + clip)), notices.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "objective.variant=mb-pma",
+                "objective.variant=mb-pma objective.mixing.extent=full objective.mixing.probability=0.5",
+                "objective.variant=mb-ua-pma objective.topKGlobal=1",
+                "objective.variant=sslam objective.retentionTarget=max",
+                "objective.variant=sslam objective.globalRetention=1 objective.globalMixed=0",
+                "objective.variant=sslam objective.mixing.kind=logmel-mean",
+                "objective.variant=sslam objective.mixing.kind=waveform-mean",
+                "objective.variant=sslam objective.mixit.enabled=true",
+                "objective.globalReduction=mean objective.topKLocal=1 objective.topKGlobal=1",
+                "objective.shardSize=2 optimizer.noDecayOneDim=true"
+            })
+    void everyVariantAndAblationTrains(String options) {
+        Path output = folder.resolve("variant-" + Integer.toHexString(options.hashCode()));
+        List<String> more = new ArrayList<>(List.of(options.split(" ")));
+        more.add("optimizer.maxUpdates=3");
+        more.add("loop.logEvery=1");
+        RunConfig config = tiny.config(output, more.toArray(String[]::new));
+        assertEquals(Trainer.Outcome.FINISHED, TinyRun.run(config, notices));
+        List<Map<String, Double>> log = MetricLog.read(output.resolve("metrics.jsonl"));
+        assertEquals(3, log.size());
+        assertTrue(log.get(2).get("loss") > 0);
+        assertEquals(0, log.get(2).get("skipped"));
+    }
+
+    private Trainer.Outcome stopAfter(RunConfig config, int updates) {
+        try (StopSignal stop = new StopSignal()) {
+            Thread watcher = new Thread(() -> {
+                Path metrics = config.output().resolve("metrics.jsonl");
+                while (!stop.requested() && (!Files.exists(metrics) || MetricLog.read(metrics).size() < updates)) {
+                    Thread.onSpinWait();
+                }
+                stop.request();
+            });
+            watcher.setDaemon(true);
+            watcher.start();
+            return new PretrainRun(config, "test", notices::add).run(stop);
+        }
+    }
+
+    /** The metric log without what a clock or the system put in. */
+    private static List<Map<String, Double>> lines(RunConfig config) {
+        List<Map<String, Double>> all = MetricLog.read(config.output().resolve("metrics.jsonl"));
+        List<Map<String, Double>> lines = new ArrayList<>();
+        for (Map<String, Double> line : all) {
+            Set<String> kept = new TreeSet<>(line.keySet());
+            kept.removeAll(TIMINGS);
+            Map<String, Double> copy = new TreeMap<>();
+            kept.forEach(name -> copy.put(name, line.get(name)));
+            lines.add(copy);
+        }
+        return lines;
+    }
+}
