@@ -19,7 +19,8 @@ public record Mixup(double alpha, double probability) {
     /** Checks the ranges. */
     public Mixup {
         if (!(alpha > 0) || !(probability >= 0 && probability <= 1)) {
-            throw new IllegalArgumentException("mixup needs alpha > 0 and a probability, not " + alpha + " and " + probability);
+            throw new IllegalArgumentException(
+                    "mixup needs alpha > 0 and a probability, not " + alpha + " and " + probability);
         }
     }
 

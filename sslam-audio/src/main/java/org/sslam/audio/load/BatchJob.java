@@ -76,8 +76,9 @@ final class BatchJob {
     }
 
     private Batch batch() {
-        List<String> ids =
-                Arrays.stream(clipIndices).mapToObj(index -> reader.clip(index).id()).toList();
+        List<String> ids = Arrays.stream(clipIndices)
+                .mapToObj(index -> reader.clip(index).id())
+                .toList();
         return new Batch(
                 share.position(),
                 share.epoch(),

@@ -60,7 +60,8 @@ public final class ClipLoader implements AutoCloseable {
         this.plan = new EpochPlan(source.size(), options);
         this.reader = new ClipReader(source, decoder, frontEnd, options);
         this.nextPosition = options.startPosition();
-        int count = options.threads() > 0 ? options.threads() : Runtime.getRuntime().availableProcessors();
+        int count =
+                options.threads() > 0 ? options.threads() : Runtime.getRuntime().availableProcessors();
         this.workers = Executors.newFixedThreadPool(count, this::worker);
     }
 
@@ -70,8 +71,7 @@ public final class ClipLoader implements AutoCloseable {
     }
 
     /** Opens a stream with a given decoder and starts to read ahead. */
-    public static ClipLoader open(
-            ClipSource source, FrontEnd frontEnd, AudioDecoder decoder, LoaderOptions options) {
+    public static ClipLoader open(ClipSource source, FrontEnd frontEnd, AudioDecoder decoder, LoaderOptions options) {
         ClipLoader loader = new ClipLoader(source, frontEnd, decoder, options);
         for (int i = 0; i < options.prefetchBatches(); i++) {
             loader.readAhead();
@@ -129,7 +129,8 @@ public final class ClipLoader implements AutoCloseable {
         long deadline = System.nanoTime() + CLOSE_WAIT.toNanos();
         try {
             for (Thread thread : threads) {
-                thread.join(Math.max(1, Duration.ofNanos(deadline - System.nanoTime()).toMillis()));
+                thread.join(Math.max(
+                        1, Duration.ofNanos(deadline - System.nanoTime()).toMillis()));
             }
             reader.overdue(Duration.ZERO).ifPresent(file -> LOG.warn("the decoder does not stop: {}", file));
         } catch (InterruptedException e) {
@@ -145,7 +146,8 @@ public final class ClipLoader implements AutoCloseable {
     }
 
     private Batch await(CompletableFuture<Batch> pending) {
-        long pollMillis = Math.max(1, Math.min(LONGEST_POLL_MILLIS, options.timeout().toMillis() / 4));
+        long pollMillis =
+                Math.max(1, Math.min(LONGEST_POLL_MILLIS, options.timeout().toMillis() / 4));
         while (true) {
             try {
                 return pending.get(pollMillis, TimeUnit.MILLISECONDS);
@@ -153,8 +155,11 @@ public final class ClipLoader implements AutoCloseable {
                 requireOpen();
                 Optional<Path> slow = reader.overdue(options.timeout());
                 if (slow.isPresent()) {
-                    throw new UserException("decoding " + slow.get() + " takes longer than "
-                            + options.timeout().toMillis() / 1000.0 + " s: check the file or the disk it lies on", e);
+                    throw new UserException(
+                            "decoding " + slow.get() + " takes longer than "
+                                    + options.timeout().toMillis() / 1000.0
+                                    + " s: check the file or the disk it lies on",
+                            e);
                 }
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof RuntimeException cause) {

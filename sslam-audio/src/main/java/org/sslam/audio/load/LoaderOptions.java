@@ -48,14 +48,12 @@ public record LoaderOptions(
 
     /** Shuffled, augmented batches for one process: all processors, 4 batches ahead, 1 % quarantine, no cache. */
     public static LoaderOptions training(int batchSize, long seed) {
-        return new LoaderOptions(
-                batchSize, seed, true, true, 0, 4, 0, 0, 1, 0.01, false, 0, Duration.ofMinutes(2));
+        return new LoaderOptions(batchSize, seed, true, true, 0, 4, 0, 0, 1, 0.01, false, 0, Duration.ofMinutes(2));
     }
 
     /** Batches in the source's order without augmentation; otherwise as {@link #training}. */
     public static LoaderOptions evaluation(int batchSize) {
-        return new LoaderOptions(
-                batchSize, 0, false, false, 0, 4, 0, 0, 1, 0.01, false, 0, Duration.ofMinutes(2));
+        return new LoaderOptions(batchSize, 0, false, false, 0, 4, 0, 0, 1, 0.01, false, 0, Duration.ofMinutes(2));
     }
 
     /** The same with the threads, the batches ahead, the quarantine limit and the cache of a configuration. */
@@ -68,64 +66,163 @@ public record LoaderOptions(
     /** The same with an own order for each epoch, or with the source's order. */
     public LoaderOptions withShuffle(boolean on) {
         return new LoaderOptions(
-                batchSize, seed, on, train, threads, prefetchBatches, startPosition, rank, world, quarantineLimit,
-                keepWaveforms, cacheMegabytes, timeout);
+                batchSize,
+                seed,
+                on,
+                train,
+                threads,
+                prefetchBatches,
+                startPosition,
+                rank,
+                world,
+                quarantineLimit,
+                keepWaveforms,
+                cacheMegabytes,
+                timeout);
     }
 
     /** The same with augmentation on or off. */
     public LoaderOptions withTrain(boolean on) {
         return new LoaderOptions(
-                batchSize, seed, shuffle, on, threads, prefetchBatches, startPosition, rank, world, quarantineLimit,
-                keepWaveforms, cacheMegabytes, timeout);
+                batchSize,
+                seed,
+                shuffle,
+                on,
+                threads,
+                prefetchBatches,
+                startPosition,
+                rank,
+                world,
+                quarantineLimit,
+                keepWaveforms,
+                cacheMegabytes,
+                timeout);
     }
 
     /** The same with other workers and another number of batches ahead. */
     public LoaderOptions withThreads(int workers, int batchesAhead) {
         return new LoaderOptions(
-                batchSize, seed, shuffle, train, workers, batchesAhead, startPosition, rank, world, quarantineLimit,
-                keepWaveforms, cacheMegabytes, timeout);
+                batchSize,
+                seed,
+                shuffle,
+                train,
+                workers,
+                batchesAhead,
+                startPosition,
+                rank,
+                world,
+                quarantineLimit,
+                keepWaveforms,
+                cacheMegabytes,
+                timeout);
     }
 
     /** The same from another global batch on. */
     public LoaderOptions withStartPosition(long position) {
         return new LoaderOptions(
-                batchSize, seed, shuffle, train, threads, prefetchBatches, position, rank, world, quarantineLimit,
-                keepWaveforms, cacheMegabytes, timeout);
+                batchSize,
+                seed,
+                shuffle,
+                train,
+                threads,
+                prefetchBatches,
+                position,
+                rank,
+                world,
+                quarantineLimit,
+                keepWaveforms,
+                cacheMegabytes,
+                timeout);
     }
 
     /** The same for one of several processes. */
     public LoaderOptions withRank(int number, int processes) {
         return new LoaderOptions(
-                batchSize, seed, shuffle, train, threads, prefetchBatches, startPosition, number, processes,
-                quarantineLimit, keepWaveforms, cacheMegabytes, timeout);
+                batchSize,
+                seed,
+                shuffle,
+                train,
+                threads,
+                prefetchBatches,
+                startPosition,
+                number,
+                processes,
+                quarantineLimit,
+                keepWaveforms,
+                cacheMegabytes,
+                timeout);
     }
 
     /** The same with another share of broken files that is borne. */
     public LoaderOptions withQuarantineLimit(double limit) {
         return new LoaderOptions(
-                batchSize, seed, shuffle, train, threads, prefetchBatches, startPosition, rank, world, limit,
-                keepWaveforms, cacheMegabytes, timeout);
+                batchSize,
+                seed,
+                shuffle,
+                train,
+                threads,
+                prefetchBatches,
+                startPosition,
+                rank,
+                world,
+                limit,
+                keepWaveforms,
+                cacheMegabytes,
+                timeout);
     }
 
     /** The same with or without waveforms in the batches. */
     public LoaderOptions withKeepWaveforms(boolean on) {
         return new LoaderOptions(
-                batchSize, seed, shuffle, train, threads, prefetchBatches, startPosition, rank, world, quarantineLimit,
-                on, cacheMegabytes, timeout);
+                batchSize,
+                seed,
+                shuffle,
+                train,
+                threads,
+                prefetchBatches,
+                startPosition,
+                rank,
+                world,
+                quarantineLimit,
+                on,
+                cacheMegabytes,
+                timeout);
     }
 
     /** The same with another memory for decoded waveforms. */
     public LoaderOptions withCacheMegabytes(int megabytes) {
         return new LoaderOptions(
-                batchSize, seed, shuffle, train, threads, prefetchBatches, startPosition, rank, world, quarantineLimit,
-                keepWaveforms, megabytes, timeout);
+                batchSize,
+                seed,
+                shuffle,
+                train,
+                threads,
+                prefetchBatches,
+                startPosition,
+                rank,
+                world,
+                quarantineLimit,
+                keepWaveforms,
+                megabytes,
+                timeout);
     }
 
     /** The same with another longest time for one clip. */
     public LoaderOptions withTimeout(Duration longest) {
         return new LoaderOptions(
-                batchSize, seed, shuffle, train, threads, prefetchBatches, startPosition, rank, world, quarantineLimit,
-                keepWaveforms, cacheMegabytes, longest);
+                batchSize,
+                seed,
+                shuffle,
+                train,
+                threads,
+                prefetchBatches,
+                startPosition,
+                rank,
+                world,
+                quarantineLimit,
+                keepWaveforms,
+                cacheMegabytes,
+                longest);
     }
 
     private static void check(boolean holds, String rule) {

@@ -28,8 +28,8 @@ public final class SoundscapeGenerator {
         int samples = spec.samples();
         SplittableRandom random = Seeds.random(seed, "soundscape", index);
         double backgroundRms = Signals.fromDb(spec.backgroundDb());
-        float[] mix = spec.background()
-                .render(Seeds.random(seed, "soundscape-background", index), samples, backgroundRms);
+        float[] mix =
+                spec.background().render(Seeds.random(seed, "soundscape-background", index), samples, backgroundRms);
         List<Placed> placed = new ArrayList<>();
         List<Soundscape.Event> events = new ArrayList<>();
         for (EventClass kind : kinds(spec, random, index)) {
@@ -69,8 +69,8 @@ public final class SoundscapeGenerator {
     /** Draws a length and a start that keep within maxOverlap; a length that finds no room is halved. */
     private static Placed place(SoundscapeSpec spec, EventClass kind, List<Placed> placed, SplittableRandom random) {
         int samples = spec.samples();
-        double seconds = Math.min(
-                Signals.uniform(random, kind.minSeconds(), kind.maxSeconds()), spec.longestEventSeconds());
+        double seconds =
+                Math.min(Signals.uniform(random, kind.minSeconds(), kind.maxSeconds()), spec.longestEventSeconds());
         for (int length = Math.max(2, (int) (seconds * spec.sampleRateHz())); length > 1; length /= 2) {
             for (int attempt = 0; attempt < PLACEMENT_TRIES; attempt++) {
                 int from = Signals.below(random, samples - length + 1);

@@ -30,7 +30,9 @@ public record SoundscapeSpec(
         @Key(doc = "first event takes turns through all classes", value = "true") boolean balanced) {
     /** Checks that such soundscapes can be made. */
     public SoundscapeSpec {
-        check(sampleRateHz >= 8000 && sampleRateHz <= 96_000, "sampleRateHz must be 8000 to 96000, not " + sampleRateHz);
+        check(
+                sampleRateHz >= 8000 && sampleRateHz <= 96_000,
+                "sampleRateHz must be 8000 to 96000, not " + sampleRateHz);
         check(
                 durationSeconds >= 0.5 && durationSeconds <= 600,
                 "durationSeconds must be 0.5 to 600, not " + durationSeconds);
@@ -53,21 +55,45 @@ public record SoundscapeSpec(
     /** The same with another length. */
     public SoundscapeSpec withDurationSeconds(double seconds) {
         return new SoundscapeSpec(
-                sampleRateHz, seconds, minEvents, maxEvents, maxOverlap, snrLowDb, snrHighDb, background, backgroundDb,
+                sampleRateHz,
+                seconds,
+                minEvents,
+                maxEvents,
+                maxOverlap,
+                snrLowDb,
+                snrHighDb,
+                background,
+                backgroundDb,
                 balanced);
     }
 
     /** The same with another number of events; 1 and 1 with {@code balanced} makes a single-label set. */
     public SoundscapeSpec withEvents(int fewest, int most, int overlap) {
         return new SoundscapeSpec(
-                sampleRateHz, durationSeconds, fewest, most, overlap, snrLowDb, snrHighDb, background, backgroundDb,
+                sampleRateHz,
+                durationSeconds,
+                fewest,
+                most,
+                overlap,
+                snrLowDb,
+                snrHighDb,
+                background,
+                backgroundDb,
                 balanced);
     }
 
     /** The same with other levels of the events over the background. */
     public SoundscapeSpec withSnrDb(double low, double high) {
         return new SoundscapeSpec(
-                sampleRateHz, durationSeconds, minEvents, maxEvents, maxOverlap, low, high, background, backgroundDb,
+                sampleRateHz,
+                durationSeconds,
+                minEvents,
+                maxEvents,
+                maxOverlap,
+                low,
+                high,
+                background,
+                backgroundDb,
                 balanced);
     }
 

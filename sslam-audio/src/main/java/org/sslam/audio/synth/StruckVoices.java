@@ -69,7 +69,8 @@ final class StruckVoices {
             for (int i = from; i < samples; i++) {
                 int n = i - from;
                 double body = sine(bodyHz * n / sampleRateHz) + 0.5 * sine(2.3 * bodyHz * n / sampleRateHz);
-                out[i] += (float) (gain * (struck(n, 4, decay) * body + hardness * struck(n, 2, decay / 8) * white(random)));
+                out[i] += (float)
+                        (gain * (struck(n, 4, decay) * body + hardness * struck(n, 2, decay / 8) * white(random)));
             }
         }
         return out;

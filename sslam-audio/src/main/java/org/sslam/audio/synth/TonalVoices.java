@@ -17,7 +17,8 @@ final class TonalVoices {
         double[] harmonics = harmonics(random, between(random, 1, 4), 0.35);
         double tremoloHz = uniform(random, 0, 6);
         double depth = uniform(random, 0, 0.3);
-        return render(samples, sampleRateHz, harmonics, t -> pitchHz, t -> 1 - depth * (0.5 + 0.5 * sine(tremoloHz * t)));
+        return render(
+                samples, sampleRateHz, harmonics, t -> pitchHz, t -> 1 - depth * (0.5 + 0.5 * sine(tremoloHz * t)));
     }
 
     static float[] chirpUp(SplittableRandom random, int sampleRateHz, int samples) {

@@ -68,13 +68,14 @@ class ClipLoaderTest {
         LoaderOptions options = LoaderOptions.training(4, 11).withQuarantineLimit(0.2);
         List<Batch> expected = take(source, options.withThreads(1, 1), 13);
         for (int threads : new int[] {2, 4}) {
-            List<Batch> actual =
-                    take(source, options.withThreads(threads, 3).withCacheMegabytes(threads - 2), 13);
+            List<Batch> actual = take(source, options.withThreads(threads, 3).withCacheMegabytes(threads - 2), 13);
             for (int i = 0; i < expected.size(); i++) {
                 assertSame(expected.get(i), actual.get(i));
             }
         }
-        assertEquals(List.of(4, 4, 4, 4, 4, 2), expected.subList(0, 6).stream().map(Batch::size).toList());
+        assertEquals(
+                List.of(4, 4, 4, 4, 4, 2),
+                expected.subList(0, 6).stream().map(Batch::size).toList());
         assertNotEquals(expected.get(0).ids(), expected.get(6).ids());
         assertEquals(2, expected.get(12).epoch());
     }
@@ -88,14 +89,18 @@ class ClipLoaderTest {
             for (int rank = 0; rank < world; rank++) {
                 ranks.add(take(
                         source,
-                        LoaderOptions.training(8 / world, 5).withRank(rank, world).withThreads(2, 2),
+                        LoaderOptions.training(8 / world, 5)
+                                .withRank(rank, world)
+                                .withThreads(2, 2),
                         6));
             }
             for (int i = 0; i < whole.size(); i++) {
                 int position = i;
                 assertEquals(
                         whole.get(i).ids(),
-                        ranks.stream().flatMap(rank -> rank.get(position).ids().stream()).toList());
+                        ranks.stream()
+                                .flatMap(rank -> rank.get(position).ids().stream())
+                                .toList());
                 float[] joined = new float[whole.get(i).melBTF().length];
                 int at = 0;
                 for (List<Batch> rank : ranks) {
@@ -145,8 +150,10 @@ class ClipLoaderTest {
     @Test
     void waveformsComeAlongOnDemandAndMayBeChanged() throws IOException {
         ClipSource source = TestSounds.source(folder, 4, SAMPLES, Set.of());
-        LoaderOptions options =
-                LoaderOptions.evaluation(4).withKeepWaveforms(true).withCacheMegabytes(10).withThreads(2, 1);
+        LoaderOptions options = LoaderOptions.evaluation(4)
+                .withKeepWaveforms(true)
+                .withCacheMegabytes(10)
+                .withThreads(2, 1);
         try (ClipLoader loader = ClipLoader.open(source, frontEnd, TestSounds.decoder(), options)) {
             Batch first = loader.next();
             assertEquals(4, first.waveforms().size());
@@ -184,11 +191,16 @@ class ClipLoaderTest {
     void brokenFilesAreNamedOnceAndReplacedByTheNext() throws IOException {
         ClipSource source = TestSounds.source(folder, 10, SAMPLES, Set.of(3, 4));
         try (ClipLoader loader = ClipLoader.open(
-                source, frontEnd, TestSounds.decoder(), LoaderOptions.evaluation(10).withQuarantineLimit(0.2))) {
-            assertArrayEquals(new int[] {0, 1, 2, 5, 5, 5, 6, 7, 8, 9}, loader.next().clipIndices());
+                source,
+                frontEnd,
+                TestSounds.decoder(),
+                LoaderOptions.evaluation(10).withQuarantineLimit(0.2))) {
+            assertArrayEquals(
+                    new int[] {0, 1, 2, 5, 5, 5, 6, 7, 8, 9}, loader.next().clipIndices());
             assertEquals("clip5", loader.next().ids().get(3));
             List<Quarantined> quarantined = loader.stats().quarantined();
-            assertEquals(List.of(3, 4), quarantined.stream().map(Quarantined::index).toList());
+            assertEquals(
+                    List.of(3, 4), quarantined.stream().map(Quarantined::index).toList());
             assertEquals("not a sound", quarantined.get(0).reason());
         }
     }
@@ -197,7 +209,10 @@ class ClipLoaderTest {
     void tooManyBrokenFilesStopTheStream() throws IOException {
         ClipSource source = TestSounds.source(folder, 100, SAMPLES, Set.of(1, 2, 3, 4, 5));
         try (ClipLoader loader = ClipLoader.open(
-                source, frontEnd, TestSounds.decoder(), LoaderOptions.evaluation(10).withThreads(1, 1).withQuarantineLimit(0.03))) {
+                source,
+                frontEnd,
+                TestSounds.decoder(),
+                LoaderOptions.evaluation(10).withThreads(1, 1).withQuarantineLimit(0.03))) {
             String message = assertThrows(UserException.class, loader::next).getMessage();
             assertTrue(message.startsWith("4 of 100 clips of test clips cannot be decoded"), message);
             assertTrue(message.contains("limit of 3.0 %"), message);
@@ -235,8 +250,7 @@ class ClipLoaderTest {
         LoaderOptions options = LoaderOptions.evaluation(4).withThreads(2, 1).withTimeout(Duration.ofMillis(300));
         assertTimeoutPreemptively(Duration.ofSeconds(3), () -> {
             try (ClipLoader loader = ClipLoader.open(source, frontEnd, hanging, options)) {
-                String message =
-                        assertThrows(UserException.class, loader::next).getMessage();
+                String message = assertThrows(UserException.class, loader::next).getMessage();
                 assertTrue(message.contains("clip2.txt takes longer than 0.3 s"), message);
             }
         });
@@ -258,7 +272,8 @@ class ClipLoaderTest {
             return TestSounds.decoder().decode(file);
         };
         assertTimeoutPreemptively(Duration.ofSeconds(2), () -> {
-            ClipLoader loader = ClipLoader.open(source, frontEnd, slow, LoaderOptions.training(4, 1).withThreads(3, 5));
+            ClipLoader loader = ClipLoader.open(
+                    source, frontEnd, slow, LoaderOptions.training(4, 1).withThreads(3, 5));
             loader.close();
             loader.close();
             assertThrows(IllegalStateException.class, loader::next);
@@ -273,7 +288,8 @@ class ClipLoaderTest {
             throw new ArithmeticException("fault");
         };
         try (ClipLoader loader = ClipLoader.open(source, frontEnd, faulty, LoaderOptions.evaluation(1))) {
-            String message = assertThrows(IllegalStateException.class, loader::next).getMessage();
+            String message =
+                    assertThrows(IllegalStateException.class, loader::next).getMessage();
             assertTrue(message.contains("clip0") && message.contains("fault"), message);
         }
     }
@@ -284,17 +300,19 @@ class ClipLoaderTest {
         DataConfig data = Config.parse("test", yaml).bind(DataConfig.class);
         LoaderOptions options = LoaderOptions.training(8, 1).withData(data);
         assertEquals(
-                LoaderOptions.training(8, 1).withThreads(3, 7).withQuarantineLimit(0.05).withCacheMegabytes(20), options);
+                LoaderOptions.training(8, 1)
+                        .withThreads(3, 7)
+                        .withQuarantineLimit(0.05)
+                        .withCacheMegabytes(20),
+                options);
     }
 
     @Test
     void senselessOptionsAreRefused() {
         assertThrows(IllegalArgumentException.class, () -> LoaderOptions.training(0, 1));
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> LoaderOptions.training(1, 1).withRank(2, 2));
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> LoaderOptions.training(1, 1).withThreads(1, 0));
+        assertThrows(IllegalArgumentException.class, () -> LoaderOptions.training(1, 1)
+                .withRank(2, 2));
+        assertThrows(IllegalArgumentException.class, () -> LoaderOptions.training(1, 1)
+                .withThreads(1, 0));
     }
 }

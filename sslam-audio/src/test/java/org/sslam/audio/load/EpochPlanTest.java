@@ -23,8 +23,7 @@ class EpochPlanTest {
             int[] visits = new int[clips];
             for (int rank = 0; rank < world; rank++) {
                 for (int batch = 0; batch < batches; batch++) {
-                    EpochPlan.Share share =
-                            plan(clips, batchSize, rank, world).share((long) epoch * batches + batch);
+                    EpochPlan.Share share = plan(clips, batchSize, rank, world).share((long) epoch * batches + batch);
                     assertEquals(epoch, share.epoch());
                     int first = batch * batchSize * world;
                     if (Math.min(clips - first, batchSize * world) >= world) {
@@ -54,7 +53,8 @@ class EpochPlanTest {
     void epochsDifferUnlessNotShuffled() {
         EpochPlan shuffled = plan(50, 50, 0, 1);
         assertNotEquals(
-                Arrays.toString(shuffled.share(0).clipIndices()), Arrays.toString(shuffled.share(1).clipIndices()));
+                Arrays.toString(shuffled.share(0).clipIndices()),
+                Arrays.toString(shuffled.share(1).clipIndices()));
         EpochPlan ordered = new EpochPlan(50, LoaderOptions.evaluation(20));
         assertArrayEquals(IntStream.range(40, 50).toArray(), ordered.share(5).clipIndices());
     }

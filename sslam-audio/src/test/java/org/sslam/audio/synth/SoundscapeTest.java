@@ -153,8 +153,10 @@ class SoundscapeTest {
         Soundscape again = SoundscapeGenerator.generate(SHORT, 3, 8);
         assertArrayEquals(once.samples(), again.samples());
         assertEquals(once.events(), again.events());
-        assertFalse(Arrays.equals(once.samples(), SoundscapeGenerator.generate(SHORT, 3, 9).samples()));
-        assertFalse(Arrays.equals(once.samples(), SoundscapeGenerator.generate(SHORT, 4, 8).samples()));
+        assertFalse(Arrays.equals(
+                once.samples(), SoundscapeGenerator.generate(SHORT, 3, 9).samples()));
+        assertFalse(Arrays.equals(
+                once.samples(), SoundscapeGenerator.generate(SHORT, 4, 8).samples()));
     }
 
     @Test
@@ -177,8 +179,7 @@ class SoundscapeTest {
     void aWrittenSetIsReadBackAndBalancedOverFolds() throws IOException, AudioException {
         int classes = EventClass.values().length;
         SoundscapeSpec spec = SoundscapeSpec.standard().withDurationSeconds(0.5).withEvents(1, 1, 1);
-        SoundscapeWriter.Summary summary =
-                SoundscapeWriter.write(folder, spec, 42, 4 * classes, ProgressListener.NONE);
+        SoundscapeWriter.Summary summary = SoundscapeWriter.write(folder, spec, 42, 4 * classes, ProgressListener.NONE);
         assertEquals(4 * classes, summary.written());
         assertEquals(4 * classes, summary.events());
         ClipSource source = ListSource.csv(summary.labels(), Optional.empty());
@@ -186,7 +187,9 @@ class SoundscapeTest {
         Map<String, Set<Integer>> foldsByLabel = new HashMap<>();
         for (Clip clip : source.clips()) {
             String label = clip.labels().iterator().next();
-            assertTrue(foldsByLabel.computeIfAbsent(label, key -> new HashSet<>()).add(clip.fold().orElseThrow()));
+            assertTrue(foldsByLabel
+                    .computeIfAbsent(label, key -> new HashSet<>())
+                    .add(clip.fold().orElseThrow()));
         }
         assertEquals(classes, foldsByLabel.size());
         foldsByLabel.values().forEach(folds -> assertEquals(Set.of(1, 2, 3, 4), folds));
@@ -199,7 +202,8 @@ class SoundscapeTest {
         List<String> events = Files.readAllLines(folder.resolve("events.csv"));
         assertEquals("filename,start,end,label,snr_db", events.get(0));
         assertEquals(4 * classes + 1, events.size());
-        assertTrue(events.get(1).matches("soundscape-000000\\.wav,\\d\\.\\d{4},\\d\\.\\d{4},sine_tone,-?\\d+\\.\\d\\d"));
+        assertTrue(
+                events.get(1).matches("soundscape-000000\\.wav,\\d\\.\\d{4},\\d\\.\\d{4},sine_tone,-?\\d+\\.\\d\\d"));
     }
 
     @Test
@@ -212,10 +216,16 @@ class SoundscapeTest {
         Files.setLastModifiedTime(kept, old);
         byte[] right = Files.readAllBytes(broken);
         Files.write(broken, new byte[] {1, 2, 3});
-        assertEquals(1, SoundscapeWriter.write(folder, spec, 1, 6, ProgressListener.NONE).written());
+        assertEquals(
+                1,
+                SoundscapeWriter.write(folder, spec, 1, 6, ProgressListener.NONE)
+                        .written());
         assertEquals(old, Files.getLastModifiedTime(kept));
         assertArrayEquals(right, Files.readAllBytes(broken));
-        assertEquals(6, SoundscapeWriter.write(folder, spec, 2, 6, ProgressListener.NONE).written());
+        assertEquals(
+                6,
+                SoundscapeWriter.write(folder, spec, 2, 6, ProgressListener.NONE)
+                        .written());
     }
 
     @Test

@@ -38,7 +38,8 @@ public final class Torch {
             return engine;
         } catch (EngineException | UnsatisfiedLinkError e) {
             throw new UserException(
-                    "libtorch could not be started (" + e.getMessage() + "); run 'sslam doctor' to see what is missing", e);
+                    "libtorch could not be started (" + e.getMessage() + "); run 'sslam doctor' to see what is missing",
+                    e);
         }
     }
 

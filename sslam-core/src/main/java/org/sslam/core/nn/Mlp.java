@@ -20,6 +20,10 @@ public final class Mlp extends Module {
     /** (..., D) to (..., D). */
     public NDArray forward(Ops ops, NDArray x) {
         return ops.mlp(
-                x, fc1.weight().value(), fc1.bias().value(), fc2.weight().value(), fc2.bias().value());
+                x,
+                fc1.weight().value(),
+                fc1.bias().value(),
+                fc2.weight().value(),
+                fc2.bias().value());
     }
 }

@@ -129,7 +129,12 @@ public final class ArrayOps implements Ops {
     public NDArray columnDeviation(NDArray x, double eps) {
         long rows = x.getShape().get(0);
         NDArray centred = x.sub(x.mean(new int[] {0}, true));
-        return centred.mul(centred).sum(new int[] {0}).div(rows - 1).add(eps).sqrt().mean();
+        return centred.mul(centred)
+                .sum(new int[] {0})
+                .div(rows - 1)
+                .add(eps)
+                .sqrt()
+                .mean();
     }
 
     private static NDArray gelu(NDArray x) {
@@ -137,8 +142,7 @@ public final class ArrayOps implements Ops {
     }
 
     private static NDArray convolution(NDArray x, NDArray w, NDArray b, int stride, long pad, int groups) {
-        return Conv2d.conv2d(
-                        x, w, b, new Shape(stride, stride), new Shape(pad, pad), new Shape(1, 1), groups)
+        return Conv2d.conv2d(x, w, b, new Shape(stride, stride), new Shape(pad, pad), new Shape(1, 1), groups)
                 .get(0);
     }
 

@@ -49,35 +49,67 @@ class OpsTwinTest {
         Shape x = new Shape(3, 5, 6);
         Shape[] attention = {x, new Shape(18, 6), new Shape(18), new Shape(6, 6), new Shape(6)};
         for (int heads : new int[] {1, 2, 6}) {
-            all.put("attention, heads " + heads, Example.of((ops, in) -> ops.attention(
-                    in.get(0), in.get(1), in.get(2), in.get(3), in.get(4), heads), attention));
+            all.put(
+                    "attention, heads " + heads,
+                    Example.of(
+                            (ops, in) -> ops.attention(in.get(0), in.get(1), in.get(2), in.get(3), in.get(4), heads),
+                            attention));
         }
-        all.put("linear", Example.of(
-                (ops, in) -> ops.linear(in.get(0), in.get(1), in.get(2)), x, new Shape(4, 6), new Shape(4)));
-        all.put("mlp", Example.of(
-                (ops, in) -> ops.mlp(in.get(0), in.get(1), in.get(2), in.get(3), in.get(4)),
-                x, new Shape(9, 6), new Shape(9), new Shape(6, 9), new Shape(6)));
-        all.put("layer norm", Example.of(
-                (ops, in) -> ops.layerNorm(in.get(0), in.get(1), in.get(2), 1e-6), x, new Shape(6), new Shape(6)));
-        all.put("add layer norm", Example.of(
-                (ops, in) -> ops.addLayerNorm(in.get(0), in.get(1), in.get(2), in.get(3), 1e-6),
-                x, x, new Shape(6), new Shape(6)));
+        all.put(
+                "linear",
+                Example.of((ops, in) -> ops.linear(in.get(0), in.get(1), in.get(2)), x, new Shape(4, 6), new Shape(4)));
+        all.put(
+                "mlp",
+                Example.of(
+                        (ops, in) -> ops.mlp(in.get(0), in.get(1), in.get(2), in.get(3), in.get(4)),
+                        x,
+                        new Shape(9, 6),
+                        new Shape(9),
+                        new Shape(6, 9),
+                        new Shape(6)));
+        all.put(
+                "layer norm",
+                Example.of(
+                        (ops, in) -> ops.layerNorm(in.get(0), in.get(1), in.get(2), 1e-6),
+                        x,
+                        new Shape(6),
+                        new Shape(6)));
+        all.put(
+                "add layer norm",
+                Example.of(
+                        (ops, in) -> ops.addLayerNorm(in.get(0), in.get(1), in.get(2), in.get(3), 1e-6),
+                        x,
+                        x,
+                        new Shape(6),
+                        new Shape(6)));
         all.put("plain layer norm", Example.of((ops, in) -> ops.layerNorm(in.get(0), 1e-5), x));
         all.put("instance norm", Example.of((ops, in) -> ops.instanceNorm(in.get(0), 1e-5), x));
-        all.put("patch embed", Example.of(
-                (ops, in) -> ops.patchEmbed(in.get(0), in.get(1), in.get(2), 4),
-                new Shape(2, 1, 12, 8), new Shape(5, 1, 4, 4), new Shape(5)));
+        all.put(
+                "patch embed",
+                Example.of(
+                        (ops, in) -> ops.patchEmbed(in.get(0), in.get(1), in.get(2), 4),
+                        new Shape(2, 1, 12, 8),
+                        new Shape(5, 1, 4, 4),
+                        new Shape(5)));
         for (int kernel : new int[] {2, 3, 4, 5}) {
-            all.put("grid conv, kernel " + kernel, Example.of(
-                    (ops, in) -> ops.gridConv(in.get(0), in.get(1), in.get(2), 2),
-                    new Shape(2, 6, 5, 4), new Shape(8, 2, kernel, kernel), new Shape(8)));
+            all.put(
+                    "grid conv, kernel " + kernel,
+                    Example.of(
+                            (ops, in) -> ops.gridConv(in.get(0), in.get(1), in.get(2), 2),
+                            new Shape(2, 6, 5, 4),
+                            new Shape(8, 2, kernel, kernel),
+                            new Shape(8)));
         }
         all.put("norm gelu", Example.of((ops, in) -> ops.normGelu(in.get(0), 1e-5), new Shape(2, 3, 4, 5)));
-        all.put("take rows", Example.of(
-                (ops, in) -> ops.takeRows(in.get(0), rows(in.get(0), 4, 0, 4, 2)), new Shape(6, 3)));
-        all.put("place rows", Example.of(
-                (ops, in) -> ops.placeRows(in.get(0), rows(in.get(0), 5, 1), in.get(1)),
-                new Shape(6, 3), new Shape(2, 3)));
+        all.put(
+                "take rows",
+                Example.of((ops, in) -> ops.takeRows(in.get(0), rows(in.get(0), 4, 0, 4, 2)), new Shape(6, 3)));
+        all.put(
+                "place rows",
+                Example.of(
+                        (ops, in) -> ops.placeRows(in.get(0), rows(in.get(0), 5, 1), in.get(1)),
+                        new Shape(6, 3),
+                        new Shape(2, 3)));
         for (int shift : new int[] {0, 1, -1, 7}) {
             all.put("roll by " + shift, Example.of((ops, in) -> ops.roll(in.get(0), shift, 1), x));
         }
@@ -155,7 +187,8 @@ class OpsTwinTest {
                 Torch.seed(5);
                 float[] first = ops.normal(like, new Shape(100, 200), 0.01).toFloatArray();
                 Torch.seed(5);
-                assertArrayEquals(first, ops.normal(like, new Shape(100, 200), 0.01).toFloatArray());
+                assertArrayEquals(
+                        first, ops.normal(like, new Shape(100, 200), 0.01).toFloatArray());
                 double sum = 0;
                 double square = 0;
                 for (float f : first) {

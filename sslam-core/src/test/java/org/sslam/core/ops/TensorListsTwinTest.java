@@ -40,7 +40,8 @@ class TensorListsTwinTest {
                 NDList b = tensors(manager, 2);
                 NDList c = tensors(manager, 3);
                 NDList m = tensors(manager, 4);
-                NDList v = new NDList(tensors(manager, 5).stream().map(NDArray::abs).toArray(NDArray[]::new));
+                NDList v = new NDList(
+                        tensors(manager, 5).stream().map(NDArray::abs).toArray(NDArray[]::new));
                 lists.lerp(a, b, 0.25);
                 lists.scale(b, -3);
                 lists.adamw(a, b, m, v, new AdamWStep(3, 0.01, 0.9, 0.95, 1e-8, 0.05, 0.5));
@@ -48,8 +49,12 @@ class TensorListsTwinTest {
                 lists.copy(c, m);
                 float norm = lists.globalNorm(a);
                 float[][] now = {
-                    a.get(0).toFloatArray(), a.get(1).toFloatArray(), v.get(1).toFloatArray(), c.get(2).toFloatArray(),
-                    b.get(0).toFloatArray(), {norm}
+                    a.get(0).toFloatArray(),
+                    a.get(1).toFloatArray(),
+                    v.get(1).toFloatArray(),
+                    c.get(2).toFloatArray(),
+                    b.get(0).toFloatArray(),
+                    {norm}
                 };
                 if (reference == null) {
                     reference = now;
@@ -69,9 +74,14 @@ class TensorListsTwinTest {
             try (NDManager manager = NDManager.newBaseManager()) {
                 NDList a = tensors(manager, 1);
                 new ScriptTensorLists(threads)
-                        .adamw(a, tensors(manager, 2), tensors(manager, 3), new NDList(tensors(manager, 4).stream()
-                                .map(NDArray::abs)
-                                .toArray(NDArray[]::new)), new AdamWStep(9, 0.01, 0.9, 0.95, 1e-8, 0.05, 1));
+                        .adamw(
+                                a,
+                                tensors(manager, 2),
+                                tensors(manager, 3),
+                                new NDList(tensors(manager, 4).stream()
+                                        .map(NDArray::abs)
+                                        .toArray(NDArray[]::new)),
+                                new AdamWStep(9, 0.01, 0.9, 0.95, 1e-8, 0.05, 1));
                 results[threads - 1] = a.get(1).toFloatArray();
             }
         }

@@ -53,8 +53,7 @@ public final class CnnDecoder extends Module {
             convolutions.add(new Convolution(
                     parameter(
                             name + "weight",
-                            init.uniform(
-                                    bound, config.dim(), in / config.groups(), config.kernel(), config.kernel())),
+                            init.uniform(bound, config.dim(), in / config.groups(), config.kernel(), config.kernel())),
                     parameter(name + "bias", init.uniform(bound, config.dim())),
                     in == config.dim()));
             in = config.dim();

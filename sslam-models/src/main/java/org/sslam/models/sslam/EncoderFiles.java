@@ -95,8 +95,9 @@ public final class EncoderFiles {
         try {
             JsonNode node = JSON.readTree(file.toFile());
             if (!FORMAT.equals(node.path("format").asText())) {
-                throw new UserException(file + " has format '" + node.path("format").asText() + "', not " + FORMAT
-                        + "; it was written by another version or is another file");
+                throw new UserException(
+                        file + " has format '" + node.path("format").asText() + "', not " + FORMAT
+                                + "; it was written by another version or is another file");
             }
             return node;
         } catch (IOException e) {

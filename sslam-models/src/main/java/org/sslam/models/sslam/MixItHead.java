@@ -37,7 +37,11 @@ public final class MixItHead extends Module {
     public NDArray forward(Ops ops, NDArray predictedXD, int clips) {
         Shape s = predictedXD.getShape();
         NDArray projected = ops.mlp(
-                predictedXD, fc1.weight().value(), fc1.bias().value(), fc2.weight().value(), fc2.bias().value());
+                predictedXD,
+                fc1.weight().value(),
+                fc1.bias().value(),
+                fc2.weight().value(),
+                fc2.bias().value());
         return projected.reshape(clips, s.get(0) / clips, vectors, s.get(1)).transpose(0, 2, 1, 3);
     }
 }

@@ -37,8 +37,8 @@ public final class SslamStudent extends Module {
     /** A student with fresh weights. */
     public SslamStudent(Init init, SslamConfig config, int melBins) {
         this.encoder = child("", new SslamEncoder(init, config, melBins));
-        this.decoder = child(
-                SslamEncoder.BRANCH + "decoder", new CnnDecoder(init, config.decoder(), config.embedDim()));
+        this.decoder =
+                child(SslamEncoder.BRANCH + "decoder", new CnnDecoder(init, config.decoder(), config.embedDim()));
     }
 
     /** The encoder, which outlives pre-training. */

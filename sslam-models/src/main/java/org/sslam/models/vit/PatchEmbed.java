@@ -23,8 +23,8 @@ public final class PatchEmbed extends Module {
      */
     public PatchEmbed(Init init, int dim, int patchSize) {
         int cells = patchSize * patchSize;
-        this.weight = parameter(
-                "proj.weight", init.uniform(Math.sqrt(6.0 / (dim + cells)), dim, 1, patchSize, patchSize));
+        this.weight =
+                parameter("proj.weight", init.uniform(Math.sqrt(6.0 / (dim + cells)), dim, 1, patchSize, patchSize));
         this.bias = parameter("proj.bias", init.uniform(1 / Math.sqrt(cells), dim));
         this.patchSize = patchSize;
     }

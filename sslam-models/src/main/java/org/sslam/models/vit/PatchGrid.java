@@ -10,7 +10,8 @@ public record PatchGrid(int time, int frequency) {
     /** Checks that the grid is not empty. */
     public PatchGrid {
         if (time < 1 || frequency < 1) {
-            throw new IllegalArgumentException("a patch grid needs at least one patch, not " + time + " x " + frequency);
+            throw new IllegalArgumentException(
+                    "a patch grid needs at least one patch, not " + time + " x " + frequency);
         }
     }
 

@@ -14,8 +14,8 @@ import org.sslam.models.vit.PatchGrid;
 class MaskGoldenTest {
     private final Fixture fixture = Golden.fixture("sslam", "mask");
     private final JsonNode config = fixture.config();
-    private final PatchGrid grid =
-            new PatchGrid(config.get("grid").get(0).asInt(), config.get("grid").get(1).asInt());
+    private final PatchGrid grid = new PatchGrid(
+            config.get("grid").get(0).asInt(), config.get("grid").get(1).asInt());
     private final InverseBlockMask masking = new InverseBlockMask(
             grid,
             new MaskConfig(

@@ -28,7 +28,8 @@ class DecoderGoldenTest {
     void everyLayer(Ops ops) {
         Fixture fixture = Golden.fixture("sslam", "decoder");
         try (NDManager manager = NDManager.newBaseManager()) {
-            CnnDecoder decoder = SslamFixtures.student(manager, fixture.config()).decoder();
+            CnnDecoder decoder =
+                    SslamFixtures.student(manager, fixture.config()).decoder();
             NDArray x = SslamFixtures.array(manager, fixture, "input_tokens");
             int[] compared = {0};
             NDArray features = decoder.convolve(ops, x, SslamFixtures.grid(fixture.config()), (i, out) -> {
@@ -38,7 +39,8 @@ class DecoderGoldenTest {
                     compared[0]++;
                 }
             });
-            long layers = fixture.names().stream().filter(n -> n.startsWith("block")).count();
+            long layers =
+                    fixture.names().stream().filter(n -> n.startsWith("block")).count();
             assertTrue(layers > 0);
             assertEquals(layers, compared[0]);
             SslamFixtures.assertClose(fixture, "out_tokens", decoder.project(ops, features));

@@ -32,7 +32,8 @@ class EncoderGoldenTest {
     @MethodSource("twins")
     void wholeClips(Ops ops) {
         try (NDManager manager = NDManager.newBaseManager()) {
-            SslamEncoder encoder = SslamFixtures.student(manager, fixture.config()).encoder();
+            SslamEncoder encoder =
+                    SslamFixtures.student(manager, fixture.config()).encoder();
             NDArray x = SslamFixtures.array(manager, fixture, "input");
             SslamFixtures.assertClose(fixture, "patch_tokens", encoder.patchTokens(ops, x));
             NDArray input = encoder.withCls(ops, encoder.tokens(ops, x));

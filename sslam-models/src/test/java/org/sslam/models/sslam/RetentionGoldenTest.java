@@ -28,8 +28,7 @@ class RetentionGoldenTest {
     void dropsUnmixedColumns() {
         try (NDManager manager = NDManager.newBaseManager()) {
             NDArray tokens = SslamFixtures.array(manager, fixture, "tokens");
-            SslamFixtures.assertClose(
-                    fixture, "tokens_dropped", SslamTeacher.dropTokens(ops, tokens, mixedTokens()));
+            SslamFixtures.assertClose(fixture, "tokens_dropped", SslamTeacher.dropTokens(ops, tokens, mixedTokens()));
         }
     }
 

@@ -61,8 +61,7 @@ public final class SslamFixtures {
     private static void fill(String prefix, Map<String, NDArray> state) {
         Fixture weights = Golden.fixture("sslam", "weights");
         state.forEach((name, array) -> {
-            Assertions.assertArrayEquals(
-                    array.getShape().getShape(), weights.shape(prefix + name), prefix + name);
+            Assertions.assertArrayEquals(array.getShape().getShape(), weights.shape(prefix + name), prefix + name);
             array.set(FloatBuffer.wrap(weights.floats(prefix + name)));
         });
         long stored = weights.names().stream().filter(n -> n.startsWith(prefix)).count();
@@ -86,8 +85,7 @@ public final class SslamFixtures {
     }
 
     public static void assertClose(Fixture fixture, String name, NDArray actual) {
-        Assertions.assertArrayEquals(
-                fixture.shape(name), actual.getShape().getShape(), name + " has another shape");
+        Assertions.assertArrayEquals(fixture.shape(name), actual.getShape().getShape(), name + " has another shape");
         assertClose(fixture, name, actual.toFloatArray());
     }
 
@@ -99,7 +97,8 @@ public final class SslamFixtures {
         for (int i = 0; i < expected.length; i++) {
             double bound = abs + rel * Math.abs(expected[i]);
             if (!(Math.abs(expected[i] - actual[i]) <= bound)) {
-                Assertions.fail(name + "[" + i + "] is " + actual[i] + ", expected " + expected[i] + " within " + bound);
+                Assertions.fail(
+                        name + "[" + i + "] is " + actual[i] + ", expected " + expected[i] + " within " + bound);
             }
         }
     }

@@ -19,8 +19,8 @@ class PositionsGoldenTest {
     @Test
     void smallTable() {
         JsonNode c = fixture.config();
-        PatchGrid grid =
-                new PatchGrid(c.get("pos_table_time").asInt(), c.get("grid").get(1).asInt());
+        PatchGrid grid = new PatchGrid(
+                c.get("pos_table_time").asInt(), c.get("grid").get(1).asInt());
         float[] table = SinCosPositions.table(grid, c.get("embed_dim").asInt());
         assertEquals(grid.tokens(), fixture.shape("small")[0]);
         assertArrayEquals(fixture.floats("small"), table, (float) fixture.tolerance("abs", 1e-4));

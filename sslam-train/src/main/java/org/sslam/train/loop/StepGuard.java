@@ -47,8 +47,7 @@ final class StepGuard {
         check("pred_var", "loop.minPredVar", config.minPredVar(), updates, diagnostics);
     }
 
-    private static void check(
-            String name, String key, double floor, long updates, Map<String, Double> diagnostics) {
+    private static void check(String name, String key, double floor, long updates, Map<String, Double> diagnostics) {
         Double value = diagnostics.get(name);
         if (value != null && value < floor) {
             throw new UserException("representations have collapsed at update " + updates + ": " + name + " is " + value

@@ -50,7 +50,8 @@ public final class MixItLoss {
         NDArray z = zBND.reshape(batch, cells, 1);
         NDArray cross = y.batchMatMul(z).div(cells).transpose(0, 2, 1);
         NDArray own = z.mul(z).sum(new int[] {1}).div(cells);
-        Shape full = new Shape(batch, membership.getShape().get(1), membership.getShape().get(2));
+        Shape full = new Shape(
+                batch, membership.getShape().get(1), membership.getShape().get(2));
         NDArray member = membership.broadcast(full);
         NDArray square = member.batchMatMul(gram).mul(member).sum(new int[] {2});
         NDArray mixed = member.mul(cross).sum(new int[] {2}).mul(2);

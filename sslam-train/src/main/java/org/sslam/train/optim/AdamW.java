@@ -43,7 +43,8 @@ public final class AdamW implements AutoCloseable {
         this.config = config;
         this.lists = lists;
         parameters.forEach((name, p) -> {
-            boolean oneDim = p.shape().dimension() <= 1 || p.shape().size() == p.shape().tail();
+            boolean oneDim =
+                    p.shape().dimension() <= 1 || p.shape().size() == p.shape().tail();
             Group group = config.noDecayOneDim() && oneDim ? exempt : decayed;
             group.names.add(name);
             group.data.add(p.data());

@@ -23,8 +23,8 @@ public record CosineSchedule(double peak, double floor, long warmupUpdates, long
     /** Checks that the warm-up ends before the schedule does. */
     public CosineSchedule {
         if (warmupUpdates < 0 || maxUpdates <= warmupUpdates) {
-            throw new IllegalArgumentException("warmupUpdates (" + warmupUpdates + ") must lie in 0 .. maxUpdates - 1 ("
-                    + (maxUpdates - 1) + ")");
+            throw new IllegalArgumentException(
+                    "warmupUpdates (" + warmupUpdates + ") must lie in 0 .. maxUpdates - 1 (" + (maxUpdates - 1) + ")");
         }
         floor = Math.min(floor, peak);
     }

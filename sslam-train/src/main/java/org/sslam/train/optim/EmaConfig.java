@@ -16,8 +16,8 @@ public record EmaConfig(
     /** Checks the ranges. */
     public EmaConfig {
         if (startDecay < 0 || endDecay > 1 || startDecay > endDecay) {
-            throw new IllegalArgumentException("0 <= startDecay <= endDecay <= 1 must hold, not " + startDecay + " and "
-                    + endDecay);
+            throw new IllegalArgumentException(
+                    "0 <= startDecay <= endDecay <= 1 must hold, not " + startDecay + " and " + endDecay);
         }
         if (annealUpdates < 0) {
             throw new IllegalArgumentException("annealUpdates must not be negative");

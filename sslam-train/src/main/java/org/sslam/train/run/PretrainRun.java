@@ -107,8 +107,8 @@ public final class PretrainRun {
                     loader,
                     now -> checkpoints.save(now, self[0].tensors(), texts()),
                     notices);
-            try (Trainer trainer = new Trainer(
-                    root, method, config.optimizer(), config.loop(), reducer, lists, log, config.seed())) {
+            try (Trainer trainer =
+                    new Trainer(root, method, config.optimizer(), config.loop(), reducer, lists, log, config.seed())) {
                 self[0] = trainer;
                 saved.ifPresent(from -> resume(trainer, from));
                 Trainer.Outcome outcome = trainer.run(loader::next, stop);
@@ -147,10 +147,10 @@ public final class PretrainRun {
 
     private void resume(Trainer trainer, Checkpoints.Saved from) {
         trainer.tensors()
-                .forEach((file, tensors) ->
-                        Weights.read(from.path().resolve(file + ".safetensors"), tensors, false));
+                .forEach((file, tensors) -> Weights.read(from.path().resolve(file + ".safetensors"), tensors, false));
         trainer.resume(from.state());
-        notices.accept("continuing " + config.output() + " after update " + from.state().updates());
+        notices.accept("continuing " + config.output() + " after update "
+                + from.state().updates());
     }
 
     /** Student and teacher of another run; its optimiser, schedule and position stay behind. */

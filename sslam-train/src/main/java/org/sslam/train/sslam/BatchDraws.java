@@ -42,19 +42,12 @@ final class BatchDraws {
     StudentBatch draw(Batch batch) {
         TokenMask mask = mask(batch);
         if (!objective.variant().mixed() || !mixesNow(batch.position())) {
-            return new StudentBatch(
-                    batch.size(), batch.frames(), batch.bins(), batch.melBTF(), null, mask, null);
+            return new StudentBatch(batch.size(), batch.frames(), batch.bins(), batch.melBTF(), null, mask, null);
         }
         SplittableRandom random = Seeds.random(seed, "regions", batch.position(), rank);
         Regions regions = mixer.regions(random, batch.frames(), patchSize);
         return new StudentBatch(
-                batch.size(),
-                batch.frames(),
-                batch.bins(),
-                batch.melBTF(),
-                mixture(batch, regions),
-                mask,
-                regions);
+                batch.size(), batch.frames(), batch.bins(), batch.melBTF(), mixture(batch, regions), mask, regions);
     }
 
     private boolean mixesNow(long position) {

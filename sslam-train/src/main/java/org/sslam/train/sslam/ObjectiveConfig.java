@@ -47,7 +47,8 @@ public record ObjectiveConfig(
             throw new IllegalArgumentException("mixing.probability below 1 needs variant mb-pma, not " + variant);
         }
         if (mixit.enabled() && variant != Variant.SSLAM) {
-            throw new IllegalArgumentException("mixit replaces the retention loss and needs variant sslam, not " + variant);
+            throw new IllegalArgumentException(
+                    "mixit replaces the retention loss and needs variant sslam, not " + variant);
         }
     }
 

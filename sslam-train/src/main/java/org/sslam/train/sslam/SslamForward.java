@@ -69,13 +69,11 @@ public final class SslamForward {
         boolean twoHalves = batch.mixed() && objective.variant().unmixed();
         int clips = batch.clips() * (twoHalves ? 2 : 1);
         TokenMask mask = twoHalves ? batch.mask().twice() : batch.mask();
-        NDArray x = step.create(
-                batch.student(objective.variant()), new Shape(clips, 1, batch.frames(), batch.bins()));
+        NDArray x = step.create(batch.student(objective.variant()), new Shape(clips, 1, batch.frames(), batch.bins()));
 
         NDArray tokens = teacher.tokens(ops, x);
         int depth = teacher.encoder().config().depth();
-        SslamTeacher.Targets targets =
-                teacher.targets(ops, tokens, objective.kLocal(depth), objective.kGlobal(depth));
+        SslamTeacher.Targets targets = teacher.targets(ops, tokens, objective.kLocal(depth), objective.kGlobal(depth));
         NDArray source = null;
         NDArray retention = null;
         NDArray globalRetention = null;
@@ -132,8 +130,8 @@ public final class SslamForward {
             return null;
         }
         try (NDArray own = targets.globalBD().get(new NDIndex(":{}", batch.clips()));
-                NDArray part = teacher.partialTarget(
-                        ops, unmixedTokens, batch.mixedTokens(grid), objective.kGlobal(depth));
+                NDArray part =
+                        teacher.partialTarget(ops, unmixedTokens, batch.mixedTokens(grid), objective.kGlobal(depth));
                 NDArray pooled = part.mean(new int[] {1});
                 NDArray other = ops.roll(pooled, 1, 0);
                 NDArray pair = NDArrays.stack(new NDList(own, other))) {

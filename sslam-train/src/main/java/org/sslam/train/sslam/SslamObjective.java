@@ -71,7 +71,9 @@ public final class SslamObjective {
         if (globalFactor > 0) {
             long[] rows = shifted(BootstrapLoss.repeated(batch.clips(), clones), fromClip);
             NDArray cls = clsRows(outputs, fromClip * clones, rows.length);
-            double weight = globalFactor * globalWeight(losses.sampleSize(), batch, outputs.inputMask().rows());
+            double weight = globalFactor
+                    * globalWeight(
+                            losses.sampleSize(), batch, outputs.inputMask().rows());
             losses.add("global" + suffix, loss.term(cls, outputs.globalND(), rows, weight));
         }
         if (localFactor > 0) {
@@ -87,7 +89,8 @@ public final class SslamObjective {
         int clones = batch.clones();
         if (outputs.retentionBLD() != null) {
             NDArray predicted = predictedRows(outputs, batch, fromClip);
-            NDArray target = outputs.retentionBLD().reshape(-1, predicted.getShape().get(1));
+            NDArray target =
+                    outputs.retentionBLD().reshape(-1, predicted.getShape().get(1));
             long[] rows = batch.mask().maskedRows(clones);
             losses.add("retention", loss.term(predicted, target, rows, HALF_SIZED_SET * config.retention()));
         }
@@ -96,7 +99,8 @@ public final class SslamObjective {
             NDArray cls = clsRows(outputs, fromClip * clones, rows.length);
             double weight = HALF_SIZED_SET
                     * config.globalRetention()
-                    * globalWeight(losses.sampleSize(), batch, outputs.inputMask().rows());
+                    * globalWeight(
+                            losses.sampleSize(), batch, outputs.inputMask().rows());
             losses.add("global_retention", loss.term(cls, outputs.globalRetentionBD(), rows, weight));
         }
     }

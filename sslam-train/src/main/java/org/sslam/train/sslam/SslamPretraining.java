@@ -56,8 +56,7 @@ public final class SslamPretraining implements PretrainingMethod {
      *
      * @param parent parent of all weights
      */
-    public SslamPretraining(
-            NDManager parent, Ops ops, TensorLists lists, FrontEnd frontEnd, Settings settings) {
+    public SslamPretraining(NDManager parent, Ops ops, TensorLists lists, FrontEnd frontEnd, Settings settings) {
         SslamConfig model = settings.model();
         int frames = frontEnd.config().frames();
         int bins = frontEnd.config().melBins();

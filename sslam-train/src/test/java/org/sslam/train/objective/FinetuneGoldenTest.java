@@ -51,7 +51,8 @@ class FinetuneGoldenTest {
                     u[4 * b], u[4 * b + 1], bins, config.get("freq_param").asDouble());
             SpectrogramMask.Band time = SpectrogramMask.Band.of(
                     u[4 * b + 2], u[4 * b + 3], frames, config.get("time_param").asDouble());
-            assertEquals(new SpectrogramMask.Band((int) frequencyBands[2 * b], (int) frequencyBands[2 * b + 1]), frequency);
+            assertEquals(
+                    new SpectrogramMask.Band((int) frequencyBands[2 * b], (int) frequencyBands[2 * b + 1]), frequency);
             assertEquals(new SpectrogramMask.Band((int) timeBands[2 * b], (int) timeBands[2 * b + 1]), time);
             SpectrogramMask.mask(x, b * frames * bins, frames, bins, frequency, time);
         }
@@ -65,7 +66,9 @@ class FinetuneGoldenTest {
         try (NDManager manager = NDManager.newBaseManager()) {
             NDArray input = SslamFixtures.array(manager, fixture, "input");
             SslamFixtures.assertClose(
-                    fixture, "logits_eval_cls", classifier(manager, SslamClassifier.Pooling.CLS).forward(ops, input));
+                    fixture,
+                    "logits_eval_cls",
+                    classifier(manager, SslamClassifier.Pooling.CLS).forward(ops, input));
             SslamFixtures.assertClose(
                     fixture,
                     "logits_eval_meanpool",

@@ -26,9 +26,7 @@ class MixItGoldenTest {
             assertEquals(fixture.config().get("K").asInt(), fixture.shape("y")[1]);
             assertArrayEquals(fixture.floats("all_assignments"), errors.toFloatArray(), tolerance);
             assertArrayEquals(
-                    fixture.floats("loss_per_sample"),
-                    MixItLoss.minimum(errors).toFloatArray(),
-                    tolerance);
+                    fixture.floats("loss_per_sample"), MixItLoss.minimum(errors).toFloatArray(), tolerance);
             assertArrayEquals(fixture.longs("argmin"), errors.argMin(1).toLongArray());
         }
     }

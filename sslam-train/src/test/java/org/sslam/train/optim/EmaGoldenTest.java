@@ -34,8 +34,9 @@ class EmaGoldenTest {
     void decayTable() {
         JsonNode table = fixture.index().get("scalars").get("decay_table");
         assertTrue(table.size() > 0);
-        table.properties().forEach(e -> assertEquals(
-                e.getValue().asDouble(), config.decay(Long.parseLong(e.getKey())), 1e-12, e.getKey()));
+        table.properties()
+                .forEach(e -> assertEquals(
+                        e.getValue().asDouble(), config.decay(Long.parseLong(e.getKey())), 1e-12, e.getKey()));
     }
 
     @Test

@@ -29,8 +29,7 @@ import org.sslam.train.loop.Trainer;
 
 /** Whole runs at tiny size: they learn, they continue to the bit, they say what is wrong and lose nothing. */
 class PretrainRunTest {
-    private static final Set<String> TIMINGS =
-            Set.of("time", "clips_per_second", "data_wait_share", "memory_mib");
+    private static final Set<String> TIMINGS = Set.of("time", "clips_per_second", "data_wait_share", "memory_mib");
 
     @TempDir
     static Path folder;
@@ -85,8 +84,16 @@ class PretrainRunTest {
         double first = log.get(0).get("loss");
         double last = log.get(log.size() - 1).get("loss");
         assertTrue(last < 0.8 * first, "loss went from " + first + " to " + last);
-        for (String name : List.of("loss_global", "loss_local", "learning_rate", "ema_decay", "gradient_norm",
-                "target_var", "pred_var", "clips_per_second", "data_wait_share")) {
+        for (String name : List.of(
+                "loss_global",
+                "loss_local",
+                "learning_rate",
+                "ema_decay",
+                "gradient_norm",
+                "target_var",
+                "pred_var",
+                "clips_per_second",
+                "data_wait_share")) {
             assertTrue(log.get(0).containsKey(name), name + " is logged");
         }
     }
@@ -106,7 +113,8 @@ class PretrainRunTest {
             file.write(old ^ 1);
         }
         assertEquals(Trainer.Outcome.FINISHED, TinyRun.run(damaged, notices));
-        assertTrue(notices.stream().anyMatch(n -> n.contains("is damaged (student.safetensors differs from its hash)")),
+        assertTrue(
+                notices.stream().anyMatch(n -> n.contains("is damaged (student.safetensors differs from its hash)")),
                 notices.toString());
         assertEquals(before, TinyRun.weights(damaged.output()));
     }
@@ -157,10 +165,7 @@ class PretrainRunTest {
         RunConfig stage1 = tiny.config(folder.resolve("other-1"), "optimizer.maxUpdates=2");
         TinyRun.run(stage1, notices);
         RunConfig wider = tiny.config(
-                folder.resolve("other-2"),
-                "initFrom=" + stage1.output(),
-                "model.embedDim=24",
-                "model.decoder.dim=24");
+                folder.resolve("other-2"), "initFrom=" + stage1.output(), "model.embedDim=24", "model.decoder.dim=24");
         UserException e = assertThrows(UserException.class, () -> TinyRun.run(wider, notices));
         assertTrue(e.getMessage().contains("student.safetensors does not fit the model"), e.getMessage());
         assertTrue(e.getMessage().contains("modality_encoders.IMAGE.extra_tokens has shape"), e.getMessage());
@@ -188,7 +193,10 @@ class PretrainRunTest {
     void brokenClipsAreNamedAndLeftOut() throws IOException {
         TinyRun own = new TinyRun(folder.resolve("broken"));
         RunConfig config = own.config(folder.resolve("broken-run"), "data.quarantineLimit=0.2");
-        Path clip = Files.list(folder.resolve("broken").resolve("sounds").resolve("audio")).sorted().findFirst().orElseThrow();
+        Path clip = Files.list(folder.resolve("broken").resolve("sounds").resolve("audio"))
+                .sorted()
+                .findFirst()
+                .orElseThrow();
         Files.write(clip, new byte[] {1, 2, 3});
         assertEquals(Trainer.Outcome.FINISHED, TinyRun.run(config, notices));
         assertTrue(notices.stream().anyMatch(n -> n.startsWith("clip left out: " + clip)), notices.toString());
@@ -225,7 +233,8 @@ class PretrainRunTest {
         try (StopSignal stop = new StopSignal()) {
             Thread watcher = new Thread(() -> {
                 Path metrics = config.output().resolve("metrics.jsonl");
-                while (!stop.requested() && (!Files.exists(metrics) || MetricLog.read(metrics).size() < updates)) {
+                while (!stop.requested()
+                        && (!Files.exists(metrics) || MetricLog.read(metrics).size() < updates)) {
                     Thread.onSpinWait();
                 }
                 stop.request();

@@ -53,8 +53,8 @@ class ShippedConfigsTest {
         if (asShipped.initFrom().isPresent()) {
             more.add("initFrom=" + stage1);
         }
-        RunConfig config = tiny.config(
-                recipe, folder.resolve(recipe.getFileName().toString()), more.toArray(String[]::new));
+        RunConfig config =
+                tiny.config(recipe, folder.resolve(recipe.getFileName().toString()), more.toArray(String[]::new));
         assertEquals(Trainer.Outcome.FINISHED, TinyRun.run(config, new ArrayList<>()));
     }
 

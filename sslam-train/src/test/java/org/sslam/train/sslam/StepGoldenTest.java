@@ -86,7 +86,10 @@ class StepGoldenTest {
                 c.get("top_k_global").asInt(),
                 c.get("srl_weight").asDouble() / 2);
         float[] x = fixture.floats("input");
-        float[] mixed = objective.mixing().mixer().mix(x, (int) fixture.shape("input")[0], c.get("mels").asInt(), regions);
+        float[] mixed = objective
+                .mixing()
+                .mixer()
+                .mix(x, (int) fixture.shape("input")[0], c.get("mels").asInt(), regions);
         float[] expected = fixture.floats("mixed_input");
         for (int i = 0; i < mixed.length; i++) {
             assertEquals(expected[i], mixed[i], 1e-6f, "mixture cell " + i);
@@ -102,8 +105,12 @@ class StepGoldenTest {
             assertClose(tokens.mean(new int[] {1}).toFloatArray(), made.outputs.globalND(), 1e-4f, "global target");
             assertClose(fixture.floats("cls_out"), made.outputs.clsRD(), 3e-4f, "CLS");
             JsonNode sums = fixture.index().get("scalars").get("loss_sums");
-            made.checkSums(List.of("global_unmixed", "global_mixed"), sums.get("eat_cls_loss").asDouble());
-            made.checkSums(List.of("local_unmixed", "local_mixed"), sums.get("eat_patch_loss").asDouble());
+            made.checkSums(
+                    List.of("global_unmixed", "global_mixed"),
+                    sums.get("eat_cls_loss").asDouble());
+            made.checkSums(
+                    List.of("local_unmixed", "local_mixed"),
+                    sums.get("eat_patch_loss").asDouble());
             made.checkSum("retention", sums.get("mix_patch_loss").asDouble());
             made.checkFiveTerms();
             made.checkUpdate(manager);
@@ -179,7 +186,8 @@ class StepGoldenTest {
             parameters.values().forEach(Parameter::endStep);
             assertEquals(scalars.get("sample_size").asDouble(), sampleSize);
             checkDecoder(step);
-            NDArray targets = outputs.localNLD().reshape(-1, outputs.localNLD().getShape().get(2));
+            NDArray targets =
+                    outputs.localNLD().reshape(-1, outputs.localNLD().getShape().get(2));
             NDArray rows = step.create(outputs.inputMask().maskedRows(batch.clones()));
             checkDeviation("target_var", ops.takeRows(targets, rows));
             checkDeviation("pred_var", outputs.predictedXD());

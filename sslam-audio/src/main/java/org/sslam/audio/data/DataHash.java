@@ -1,0 +1,76 @@
+package org.sslam.audio.data;
+
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.sslam.core.io.Hashes;
+import org.sslam.core.io.IoErrors;
+
+/**
+ * Names the content of a data set by one SHA-256, whatever machine, folder or listing order it is read from.
+ *
+ * <p>The hash runs over {@code id, 0x00, value, newline} of every clip in the order of (id, value).
+ */
+public final class DataHash {
+    /** What stands for the value of a file that is not there. */
+    static final String MISSING = "missing";
+
+    private DataHash() {}
+
+    /** One clip's part of a hash: its id and the hash or size of its file. */
+    record Entry(String id, String value) {}
+
+    /** Hash over ids and file sizes: fast enough for every start of a run, blind to changes that keep a file's size. */
+    public static String quick(ClipSource source) {
+        List<Entry> entries = new ArrayList<>(source.size());
+        for (Clip clip : source.clips()) {
+            entries.add(new Entry(clip.id(), size(clip)));
+        }
+        return combine(entries);
+    }
+
+    /**
+     * Hash over ids and the bytes of every file.
+     *
+     * @param threads number of readers; 0 means one for each processor
+     * @throws org.sslam.core.UserException if a file that exists cannot be read
+     */
+    public static String content(ClipSource source, int threads, ProgressListener progress) {
+        List<Entry> entries = new ArrayList<>(source.size());
+        OrderedParallel.forEach(source.size(), threads, index -> entry(source.clip(index)), (index, entry) -> {
+            entries.add(entry);
+            progress.advanced(index + 1, source.size());
+        });
+        return combine(entries);
+    }
+
+    static String combine(List<Entry> entries) {
+        List<Entry> sorted = new ArrayList<>(entries);
+        sorted.sort(Comparator.comparing(Entry::id).thenComparing(Entry::value));
+        Hasher hasher = Hashing.sha256().newHasher();
+        for (Entry entry : sorted) {
+            hasher.putString(entry.id(), StandardCharsets.UTF_8)
+                    .putByte((byte) 0)
+                    .putString(entry.value(), StandardCharsets.UTF_8)
+                    .putByte((byte) '\n');
+        }
+        return hasher.hash().toString();
+    }
+
+    private static String size(Clip clip) {
+        try {
+            return Files.exists(clip.path()) ? String.valueOf(Files.size(clip.path())) : MISSING;
+        } catch (IOException e) {
+            throw IoErrors.cannotRead(clip.path(), e);
+        }
+    }
+
+    private static Entry entry(Clip clip) {
+        return new Entry(clip.id(), Files.exists(clip.path()) ? Hashes.sha256(clip.path()) : MISSING);
+    }
+}

@@ -1,0 +1,149 @@
+package org.sslam.audio.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.sslam.core.UserException;
+
+/** The classes of a data set in a fixed order: from label to output index and back. */
+public final class Labels {
+    private final List<String> keys;
+    private final List<String> displayNames;
+    private final Map<String, Integer> indices;
+
+    private Labels(List<String> keys, List<String> displayNames) {
+        this.keys = List.copyOf(keys);
+        this.displayNames = List.copyOf(displayNames);
+        this.indices = new HashMap<>();
+        for (int i = 0; i < keys.size(); i++) {
+            indices.put(keys.get(i), i);
+        }
+    }
+
+    /** Classes in the given order. */
+    public static Labels of(List<String> keys) {
+        List<String> distinct = new ArrayList<>(new LinkedHashSet<>(keys));
+        if (distinct.isEmpty() || distinct.size() != keys.size()) {
+            throw new IllegalArgumentException("labels must be distinct and at least one: " + keys);
+        }
+        return new Labels(distinct, distinct);
+    }
+
+    /**
+     * All labels of a source in alphabetical order.
+     *
+     * @throws UserException if no clip has a label
+     */
+    public static Labels sorted(ClipSource source) {
+        Set<String> found = new TreeSet<>();
+        source.clips().forEach(clip -> found.addAll(clip.labels()));
+        if (found.isEmpty()) {
+            throw new UserException("no clip of " + source.description()
+                    + " has a label: give a label file (data.labels) or a list with a 'labels' column");
+        }
+        return of(List.copyOf(found));
+    }
+
+    /**
+     * Reads {@code label_descriptors.csv}: lines {@code index,label_key,display name} without a header.
+     *
+     * @throws UserException if the file is missing or empty, an index is not its line's rank, or a key is repeated
+     */
+    public static Labels fromDescriptors(Path file) {
+        List<String> lines = Manifests.lines(file, "label descriptors");
+        List<String> keys = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).isBlank()) {
+                continue;
+            }
+            CSVRecord row = parse(lines.get(i), file, i + 1L);
+            if (row.size() < 2 || row.get(1).isBlank()) {
+                throw Manifests.malformed(
+                        file, i + 1L, "expected 'index,label_key,display name', found '" + lines.get(i) + "'");
+            }
+            if (!row.get(0).strip().equals(String.valueOf(keys.size()))) {
+                throw Manifests.malformed(
+                        file, i + 1L, "expected index " + keys.size() + ", found '" + row.get(0) + "'");
+            }
+            if (keys.contains(row.get(1).strip())) {
+                throw Manifests.malformed(file, i + 1L, "label '" + row.get(1) + "' was named before");
+            }
+            keys.add(row.get(1).strip());
+            names.add(row.size() > 2 ? row.get(2).strip() : row.get(1).strip());
+        }
+        if (keys.isEmpty()) {
+            throw new UserException("label descriptors " + file + " are empty: one line a class is needed");
+        }
+        return new Labels(keys, names);
+    }
+
+    private static CSVRecord parse(String line, Path file, long number) {
+        try (CSVParser parser = CSVParser.parse(line, CSVFormat.DEFAULT)) {
+            return parser.iterator().next();
+        } catch (IOException | UncheckedIOException | IllegalStateException e) {
+            throw new UserException(file + ":" + number + ": not valid CSV: " + e.getMessage(), e);
+        }
+    }
+
+    /** Number of classes. */
+    public int size() {
+        return keys.size();
+    }
+
+    /** Label keys in order of their index. */
+    public List<String> names() {
+        return keys;
+    }
+
+    /** The name to show for a class: that of the descriptors, else the label key. */
+    public String displayName(int index) {
+        return displayNames.get(index);
+    }
+
+    /**
+     * The index of a label.
+     *
+     * @throws UserException if the label is not among the classes
+     */
+    public int index(String label) {
+        Integer index = indices.get(label);
+        if (index == null) {
+            throw new UserException("label '" + label + "' is not among the " + keys.size()
+                    + " known classes: check the label descriptors against the label file");
+        }
+        return index;
+    }
+
+    /** A vector of {@link #size()} zeros with ones at the given labels. */
+    public float[] multiHot(Set<String> labels) {
+        float[] hot = new float[keys.size()];
+        labels.forEach(label -> hot[index(label)] = 1f);
+        return hot;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Labels labels && keys.equals(labels.keys);
+    }
+
+    @Override
+    public int hashCode() {
+        return keys.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return keys.toString();
+    }
+}

@@ -1,0 +1,58 @@
+package org.sslam.eval.cli;
+
+import org.sslam.core.ops.Precision;
+import org.sslam.eval.bench.Bench;
+import org.sslam.eval.bench.BenchOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sslam bench}: times one job in its own process and prints one line of JSON. */
+@Command(
+        name = "bench",
+        description = "Time a job and print one line of JSON.",
+        footer = {"", "Example: sslam bench stage1 --size tiny --batch 4 --clones 4 --threads 2"})
+final class BenchVerb extends Verb {
+    @Parameters(paramLabel = "JOB", description = "${COMPLETION-CANDIDATES}")
+    private Bench.Job job;
+
+    @Option(
+            names = "--size",
+            description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}",
+            defaultValue = "base")
+    private BenchOptions.Size size;
+
+    @Option(names = "--batch", description = "clips a step; default: ${DEFAULT-VALUE}", defaultValue = "2")
+    private int batch;
+
+    @Option(names = "--clones", description = "masked clones a clip; default: ${DEFAULT-VALUE}", defaultValue = "8")
+    private int clones;
+
+    @Option(names = "--steps", description = "timed steps; default: ${DEFAULT-VALUE}", defaultValue = "5")
+    private int steps;
+
+    @Option(names = "--warmup", description = "steps before; default: ${DEFAULT-VALUE}", defaultValue = "2")
+    private int warmup;
+
+    @Option(names = "--threads", description = "engine threads; default: ${DEFAULT-VALUE}", defaultValue = "2")
+    private int threads;
+
+    @Option(names = "--device", description = "cpu, gpu0 ...; default: ${DEFAULT-VALUE}", defaultValue = "cpu")
+    private String device;
+
+    @Option(names = "--bf16", description = "bfloat16 products")
+    private boolean bf16;
+
+    @Override
+    public Integer call() {
+        BenchOptions options;
+        try {
+            Precision precision = bf16 ? Precision.BF16 : Precision.FP32;
+            options = new BenchOptions(size, batch, clones, steps, warmup, threads, device, precision);
+        } catch (IllegalArgumentException e) {
+            throw usage(e.getMessage());
+        }
+        out().println(Bench.json(Bench.run(job, options)));
+        return Main.OK;
+    }
+}

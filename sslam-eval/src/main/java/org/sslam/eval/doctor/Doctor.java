@@ -1,0 +1,53 @@
+package org.sslam.eval.doctor;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.sslam.core.UserException;
+
+/**
+ * Runs checks one after another; a check that throws counts as failed and does not stop the others.
+ *
+ * @param checks in the order of the report
+ */
+public record Doctor(List<Check> checks) {
+    /** Copies the list. */
+    public Doctor {
+        checks = List.copyOf(checks);
+    }
+
+    /** A check's name and what it found. */
+    public record Finding(String name, Check.Result result) {}
+
+    /** Everything that training needs: Java, machine, memory, disk, decoder, engine, operators, device. */
+    public static Doctor standard(String device) {
+        return new Doctor(List.of(
+                new JavaCheck(Runtime.version().feature()),
+                new MachineCheck(),
+                new MemoryCheck(Runtime.getRuntime().maxMemory()),
+                DiskCheck.ofEngineCache(),
+                new NetworkCheck(),
+                new FfmpegCheck(),
+                new LibtorchCheck(),
+                new OperatorCheck(),
+                new DeviceCheck(device)));
+    }
+
+    /** Runs all checks. */
+    public List<Finding> examine() {
+        return checks.stream()
+                .map(check -> new Finding(check.name(), guarded(check::run)))
+                .toList();
+    }
+
+    /** Native libraries fail to load in errors, not exceptions, so both count as a finding here. */
+    private static Check.Result guarded(Callable<Check.Result> check) {
+        try {
+            return check.call();
+        } catch (UserException e) {
+            return Check.Result.bad(e.getMessage(), "see above");
+        } catch (Exception | LinkageError e) {
+            return Check.Result.bad(
+                    e.getClass().getSimpleName() + ": " + e.getMessage(), "run sslam doctor --debug for the trace");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.sslam.eval.doctor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sslam.core.UserException;
+
+class DoctorTest {
+    private record Throwing(RuntimeException failure) implements Check {
+        @Override
+        public String name() {
+            return "throwing";
+        }
+
+        @Override
+        public Result run() {
+            throw failure;
+        }
+    }
+
+    private record Unlinked() implements Check {
+        @Override
+        public String name() {
+            return "unlinked";
+        }
+
+        @Override
+        public Result run() {
+            throw new UnsatisfiedLinkError("no torch in java.library.path");
+        }
+    }
+
+    @Test
+    void aThrowingCheckFailsAndTheOthersGoOn() {
+        List<Doctor.Finding> findings = new Doctor(List.of(
+                        new Throwing(new UserException("libtorch is missing; build again")),
+                        new Throwing(new IllegalStateException("odd")),
+                        new Unlinked(),
+                        new JavaCheck(17)))
+                .examine();
+        assertEquals(
+                "libtorch is missing; build again", findings.get(0).result().message());
+        assertEquals("IllegalStateException: odd", findings.get(1).result().message());
+        assertEquals(
+                "UnsatisfiedLinkError: no torch in java.library.path",
+                findings.get(2).result().message());
+        assertEquals(
+                List.of(false, false, false, true),
+                findings.stream().map(f -> f.result().ok()).toList());
+    }
+
+    @Test
+    void limitsAreKept(@TempDir Path folder) {
+        assertTrue(new JavaCheck(21).run().ok());
+        assertFalse(new JavaCheck(11).run().ok());
+        assertFalse(new MemoryCheck(100L << 20).run().ok());
+        assertTrue(new MemoryCheck(1L << 30).run().ok());
+        assertTrue(new DiskCheck(folder.resolve("not").resolve("yet"), 1).run().ok());
+        Check.Result full = new DiskCheck(folder, Long.MAX_VALUE).run();
+        assertFalse(full.ok());
+        assertTrue(full.remedy().contains("DJL_CACHE_DIR"), full.remedy());
+        assertFalse(new DiskCheck(Path.of("/proc/none"), 1).run().ok()
+                && Path.of("/proc").toFile().exists());
+    }
+
+    @Test
+    void thisMachineIsFit() {
+        List<Doctor.Finding> findings = Doctor.standard("cpu").examine();
+        assertEquals(9, findings.size());
+        for (Doctor.Finding finding : findings) {
+            assertTrue(finding.result().ok(), finding.toString());
+            assertEquals("", finding.result().remedy());
+        }
+    }
+
+    @Test
+    void aMissingDeviceFailsAndIsNotReplaced() {
+        Check.Result result = new DeviceCheck("gpu99").run();
+        assertFalse(result.ok());
+        assertTrue(result.message().contains("gpu99"), result.message());
+        assertTrue(result.remedy().contains("-Dgpu"), result.remedy());
+        assertFalse(new DeviceCheck("tpu").run().ok());
+    }
+}
