@@ -6,15 +6,17 @@ package org.sslam.core.ops;
  * <pre>
  * g = gradientScale * gradient
  * m = beta1 m + (1 - beta1) g          v = beta2 v + (1 - beta2) g^2
- * p = p (1 - rate * weightDecay) - rate / (1 - beta1^t) * m / (sqrt(v) / sqrt(1 - beta2^t) + eps)
+ * p = p (1 - rate * weightDecay) - rate / (1 - beta1^t) * m / (sqrt(v) / sqrt(1 - beta2^t) + eps)       CORRECTED
+ * p = p (1 - rate * weightDecay) - rate sqrt(1 - beta2^t) / (1 - beta1^t) * m / (sqrt(v) + eps)         UNCORRECTED
  * </pre>
  *
  * @param step t, the number of this update, from 1
  * @param rate learning rate
+ * @param epsPlacement which of the two formulas
  * @param gradientScale factor on every gradient (clipping, division by the sample size)
  */
 public record AdamWStep(
-        long step, double rate, double beta1, double beta2, double eps, double weightDecay, double gradientScale) {
+        long step, double rate, double beta1, double beta2, double eps, EpsPlacement epsPlacement, double weightDecay, double gradientScale) {
     /** Factor of the old weights. */
     double keep() {
         return 1 - rate * weightDecay;
@@ -30,9 +32,9 @@ public record AdamWStep(
         return -rate * secondCorrection() / (1 - Math.pow(beta1, step));
     }
 
-    /** Epsilon as seen by the uncorrected second moment. */
+    /** What is added to the root of the uncorrected second moment. */
     double scaledEps() {
-        return eps * secondCorrection();
+        return epsPlacement == EpsPlacement.CORRECTED ? eps * secondCorrection() : eps;
     }
 
     /** Factor of the gradient in the first moment. */

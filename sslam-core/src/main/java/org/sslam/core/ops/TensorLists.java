@@ -20,7 +20,7 @@ public interface TensorLists {
     float globalNorm(NDList x);
 
     /**
-     * One AdamW update with decoupled weight decay, PyTorch's formula.
+     * One AdamW update with decoupled weight decay.
      *
      * @param parameters updated in place
      * @param gradients read only

@@ -44,7 +44,7 @@ class TensorListsTwinTest {
                         tensors(manager, 5).stream().map(NDArray::abs).toArray(NDArray[]::new));
                 lists.lerp(a, b, 0.25);
                 lists.scale(b, -3);
-                lists.adamw(a, b, m, v, new AdamWStep(3, 0.01, 0.9, 0.95, 1e-8, 0.05, 0.5));
+                lists.adamw(a, b, m, v, new AdamWStep(3, 0.01, 0.9, 0.95, 1e-8, EpsPlacement.CORRECTED, 0.05, 0.5));
                 lists.zero(b);
                 lists.copy(c, m);
                 float norm = lists.globalNorm(a);
@@ -81,24 +81,30 @@ class TensorListsTwinTest {
                                 new NDList(tensors(manager, 4).stream()
                                         .map(NDArray::abs)
                                         .toArray(NDArray[]::new)),
-                                new AdamWStep(9, 0.01, 0.9, 0.95, 1e-8, 0.05, 1));
+                                new AdamWStep(9, 0.01, 0.9, 0.95, 1e-8, EpsPlacement.CORRECTED, 0.05, 1));
                 results[threads - 1] = a.get(1).toFloatArray();
             }
         }
         assertArrayEquals(results[0], results[1]);
     }
 
-    /** Large epsilon tells the formulas apart: PyTorch corrects sqrt(v) before epsilon is added. */
+    /** Large epsilon tells the formulas apart: PyTorch corrects sqrt(v) before epsilon is added, fairseq after. */
     @Test
-    void epsilonIsAddedAfterTheBiasCorrection() {
+    void epsilonIsAddedWhereTheFormulaSays() {
+        checkFirstStep(EpsPlacement.CORRECTED, 0.95f);
+        double root = Math.sqrt(0.001);
+        checkFirstStep(EpsPlacement.UNCORRECTED, (float) (1 - 0.1 * root * 1e-4 / (1e-4 * root + 1e-4)));
+    }
+
+    private static void checkFirstStep(EpsPlacement placement, float expected) {
         for (TensorLists lists : twins()) {
             try (NDManager manager = NDManager.newBaseManager()) {
                 NDList p = new NDList(manager.create(new float[] {1}));
                 NDList g = new NDList(manager.create(new float[] {1e-4f}));
                 NDList m = new NDList(manager.zeros(new Shape(1)));
                 NDList v = new NDList(manager.zeros(new Shape(1)));
-                lists.adamw(p, g, m, v, new AdamWStep(1, 0.1, 0.9, 0.999, 1e-4, 0, 1));
-                assertEquals(0.95f, p.get(0).getFloat(), 1e-5f, lists.getClass().toString());
+                lists.adamw(p, g, m, v, new AdamWStep(1, 0.1, 0.9, 0.999, 1e-4, placement, 0, 1));
+                assertEquals(expected, p.get(0).getFloat(), 1e-5f, lists.getClass().toString());
             }
         }
     }

@@ -11,6 +11,7 @@ import org.sslam.audio.load.Batch;
 import org.sslam.audio.mix.MixExtent;
 import org.sslam.audio.mix.MixKind;
 import org.sslam.core.engine.Torch;
+import org.sslam.core.ops.EpsPlacement;
 import org.sslam.core.ops.ScriptOps;
 import org.sslam.core.ops.ScriptTensorLists;
 import org.sslam.models.mask.MaskConfig;
@@ -59,7 +60,7 @@ final class StepJob implements BenchJob {
         this.trainer = new Trainer(
                 root,
                 method,
-                new OptimizerConfig(1e-4, 0, 0, NEVER, 0.9, 0.95, 1e-8, 0.05, false, 4, options.batch(), 1),
+                new OptimizerConfig(1e-4, 0, 0, NEVER, 0.9, 0.95, 1e-8, EpsPlacement.UNCORRECTED, 0.05, false, 4, options.batch(), 1),
                 new LoopConfig(NEVER, NEVER, 1, 0, 1, NEVER, 0, 0),
                 new SingleProcess(),
                 lists,

@@ -12,7 +12,7 @@ import org.sslam.core.ops.AdamWStep;
 import org.sslam.core.ops.TensorLists;
 
 /**
- * AdamW in PyTorch's formula with saveable moments; see {@link AdamWStep} for the equations.
+ * AdamW with saveable moments, in PyTorch's or fairseq's formula; see {@link AdamWStep} for the equations.
  *
  * <p>Decay acts on every parameter, as in the published runs, unless the configuration exempts tensors with one axis.
  */
@@ -91,6 +91,6 @@ public final class AdamW implements AutoCloseable {
                 ordered,
                 group.first,
                 group.second,
-                new AdamWStep(step, rate, config.beta1(), config.beta2(), config.eps(), decay, scale));
+                new AdamWStep(step, rate, config.beta1(), config.beta2(), config.eps(), config.epsPlacement(), decay, scale));
     }
 }

@@ -1,6 +1,7 @@
 package org.sslam.train.optim;
 
 import org.sslam.core.config.Key;
+import org.sslam.core.ops.EpsPlacement;
 
 /** AdamW, its schedule and clipping as data; the defaults are stage 1 of the published recipe. */
 public record OptimizerConfig(
@@ -11,6 +12,11 @@ public record OptimizerConfig(
         @Key(doc = "decay of the first moment", value = "0.9") double beta1,
         @Key(doc = "decay of the second moment", value = "0.95") double beta2,
         @Key(doc = "added to the root of the second moment", value = "1e-8") double eps,
+        @Key(
+                        doc = "uncorrected: added before the bias correction (fairseq, the published runs); corrected: after"
+                                + " it (PyTorch)",
+                        value = "uncorrected")
+                EpsPlacement epsPlacement,
         @Key(doc = "decoupled weight decay", value = "0.05") double weightDecay,
         @Key(doc = "exempt biases, norms and CLS from weight decay; the published runs did not", value = "false")
                 boolean noDecayOneDim,
