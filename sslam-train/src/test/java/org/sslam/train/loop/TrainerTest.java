@@ -1,0 +1,254 @@
+package org.sslam.train.loop;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongFunction;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.sslam.audio.feature.FrontEnd;
+import org.sslam.audio.feature.FrontEndConfig;
+import org.sslam.audio.feature.LengthPolicy;
+import org.sslam.audio.load.Batch;
+import org.sslam.audio.mix.MixExtent;
+import org.sslam.audio.mix.MixKind;
+import org.sslam.core.UserException;
+import org.sslam.core.engine.Torch;
+import org.sslam.core.nn.Parameter;
+import org.sslam.core.ops.EpsPlacement;
+import org.sslam.core.ops.Precision;
+import org.sslam.core.ops.ScriptOps;
+import org.sslam.core.ops.ScriptTensorLists;
+import org.sslam.models.mask.MaskConfig;
+import org.sslam.models.sslam.DecoderConfig;
+import org.sslam.models.sslam.RetentionTarget;
+import org.sslam.models.sslam.SslamConfig;
+import org.sslam.train.distributed.SingleProcess;
+import org.sslam.train.objective.GlobalReduction;
+import org.sslam.train.objective.Losses;
+import org.sslam.train.optim.EmaConfig;
+import org.sslam.train.optim.OptimizerConfig;
+import org.sslam.train.sslam.MixItConfig;
+import org.sslam.train.sslam.MixingConfig;
+import org.sslam.train.sslam.ObjectiveConfig;
+import org.sslam.train.sslam.SslamPretraining;
+import org.sslam.train.sslam.Variant;
+
+/** Single steps of the loop: what is skipped, what is updated, what stays in memory. */
+class TrainerTest {
+    private static ScriptTensorLists lists;
+    private final List<String> notices = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        Torch.start(1);
+        lists = new ScriptTensorLists(1);
+    }
+
+    /** Loss = w * factor(position), so that its gradient is the factor. */
+    private static final class OneWeight implements PretrainingMethod {
+        final Parameter w;
+        final LongFunction<Float> factor;
+        final List<Long> averaged = new ArrayList<>();
+
+        OneWeight(NDManager manager, LongFunction<Float> factor) {
+            this.w = new Parameter(manager.ones(new Shape(2)));
+            this.factor = factor;
+        }
+
+        @Override
+        public Map<String, Parameter> parameters() {
+            return Map.of("w", w);
+        }
+
+        @Override
+        public Map<String, Map<String, NDArray>> weights() {
+            return Map.of("student", Map.of("w", w.data()));
+        }
+
+        @Override
+        public void afterUpdate(long finishedUpdates) {
+            averaged.add(finishedUpdates);
+        }
+
+        @Override
+        public Result forward(NDManager step, Batch batch, boolean diagnose) {
+            Losses losses = new Losses(2);
+            NDArray loss = w.value().mul(factor.apply(batch.position()));
+            loss.attach(step);
+            losses.add("w", loss.sum());
+            return new Result(losses, Map.of());
+        }
+
+        @Override
+        public Map<String, Double> settings(long finishedUpdates) {
+            return Map.of();
+        }
+
+        @Override
+        public void close() {
+            w.data().close();
+        }
+    }
+
+    private final class Listener implements TrainListener {
+        @Override
+        public void stepped(TrainState state, int clips, double loss) {
+            assertTrue(Double.isFinite(loss));
+        }
+
+        @Override
+        public void logged(long update, Map<String, Double> values) {
+            assertTrue(values.containsKey("loss"));
+        }
+
+        @Override
+        public void notice(String line) {
+            notices.add(line);
+        }
+
+        @Override
+        public void checkpointDue(TrainState state) {
+            throw new IllegalStateException("no checkpoint is due");
+        }
+    }
+
+    private Trainer trainer(NDManager root, PretrainingMethod method, int accumulate) {
+        OptimizerConfig optimizer = new OptimizerConfig(
+                0.1, 0, 0, 1000, 0.9, 0.95, 1e-8, EpsPlacement.CORRECTED, 0, false, 4, 1, accumulate);
+        LoopConfig loop = new LoopConfig(1, 1000, 1, 0, 3, 0, 0, 0);
+        return new Trainer(root, method, optimizer, loop, new SingleProcess(), lists, new Listener(), 1);
+    }
+
+    private static Trainer.Batches batches() {
+        long[] position = {0};
+        return () -> new Batch(
+                position[0]++, 0, 1, 1, 1, new float[1], new int[1], List.of("clip-" + position[0]), List.of());
+    }
+
+    @Test
+    void aStepThatIsNotFiniteChangesNothing() {
+        try (NDManager root = NDManager.newBaseManager()) {
+            OneWeight method = new OneWeight(root, position -> position == 1 ? Float.NaN : 1f);
+            try (Trainer trainer = trainer(root, method, 1)) {
+                Trainer.Batches batches = batches();
+                trainer.step(batches);
+                float[] before = method.w.data().toFloatArray();
+                float[] moments = trainer.tensors().get("optimizer").get("exp_avg.w").toFloatArray();
+                trainer.step(batches);
+                assertArrayEquals(before, method.w.data().toFloatArray());
+                assertArrayEquals(
+                        moments, trainer.tensors().get("optimizer").get("exp_avg.w").toFloatArray());
+                assertEquals(1, trainer.state().updates());
+                assertEquals(2, trainer.state().batches());
+                assertEquals(1, trainer.state().skipped());
+                assertTrue(notices.get(0).contains("clip-2"), notices.toString());
+                trainer.step(batches);
+                assertEquals(2, trainer.state().updates());
+                assertEquals(0, trainer.state().consecutiveSkipped());
+                assertEquals(List.of(1L), method.averaged, "a skipped step moves no average");
+            }
+        }
+    }
+
+    @Test
+    void tooManySkippedStepsEndTheRun() {
+        try (NDManager root = NDManager.newBaseManager()) {
+            OneWeight method = new OneWeight(root, position -> Float.POSITIVE_INFINITY);
+            try (Trainer trainer = trainer(root, method, 1)) {
+                Trainer.Batches batches = batches();
+                trainer.step(batches);
+                trainer.step(batches);
+                UserException e = assertThrows(UserException.class, () -> trainer.step(batches));
+                assertTrue(e.getMessage().startsWith("3 steps in a row were not finite"), e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void accumulatedBatchesAreSummedAndDividedOnce() {
+        try (NDManager root = NDManager.newBaseManager()) {
+            OneWeight method = new OneWeight(root, position -> (float) (position + 1));
+            try (Trainer trainer = trainer(root, method, 3)) {
+                trainer.step(batches());
+                float firstMoment =
+                        trainer.tensors().get("optimizer").get("exp_avg.w").toFloatArray()[0];
+                assertEquals(0.1 * (1 + 2 + 3) / (3 * 2), firstMoment, 1e-6);
+                assertEquals(3, trainer.state().batches());
+            }
+        }
+    }
+
+    @Test
+    void nothingOutlivesAStep() {
+        try (NDManager root = NDManager.newBaseManager();
+                SslamPretraining method = sslam(root);
+                Trainer trainer = trainer(root, method, 1)) {
+            Trainer.Batches batches = mels();
+            trainer.step(batches);
+            trainer.step(batches);
+            int before = arrays(root, trainer);
+            for (int i = 0; i < 10; i++) {
+                trainer.step(batches);
+            }
+            assertEquals(before, arrays(root, trainer));
+            assertTrue(before > 0);
+        }
+    }
+
+    private static int arrays(NDManager root, Trainer trainer) {
+        NDManager weights =
+                trainer.tensors().get("student").values().iterator().next().getManager();
+        NDManager moments =
+                trainer.tensors().get("optimizer").values().iterator().next().getManager();
+        return root.getManagedArrays().size()
+                + weights.getManagedArrays().size()
+                + moments.getManagedArrays().size();
+    }
+
+    private static SslamPretraining sslam(NDManager root) {
+        FrontEndConfig frontEnd = new FrontEndConfig(
+                16000, 32, 64, -4, 4, LengthPolicy.PAD_OR_CUT, 25, 10, 20, 8000, false, false);
+        ObjectiveConfig objective = new ObjectiveConfig(
+                Variant.SSLAM,
+                2,
+                0,
+                1,
+                1,
+                1,
+                1,
+                1,
+                1,
+                1,
+                RetentionTarget.Combination.MEAN,
+                GlobalReduction.MEAN,
+                0,
+                new MixingConfig(MixKind.LOGMEL_MAX, MixExtent.PARTIAL, 1),
+                new MixItConfig(false, 4));
+        SslamConfig model = new SslamConfig(16, 2, 2, 4, 8, 8, 1e-6, new DecoderConfig(16, 4, 3, 2, 0.01, 1e-5));
+        return new SslamPretraining(
+                root,
+                new ScriptOps(Precision.FP32),
+                lists,
+                new FrontEnd(frontEnd),
+                new SslamPretraining.Settings(
+                        model, MaskConfig.published(), objective, new EmaConfig(0.99, 0.99, 0), 1, 0));
+    }
+
+    private static Trainer.Batches mels() {
+        float[] mel = new float[2 * 64 * 32];
+        for (int i = 0; i < mel.length; i++) {
+            mel[i] = (float) Math.sin(i);
+        }
+        long[] position = {0};
+        return () -> new Batch(position[0]++, 0, 2, 64, 32, mel, new int[2], List.of("a", "b"), List.of());
+    }
+}
