@@ -1,6 +1,7 @@
 package org.sslam.audio.load;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.sslam.audio.data.DataConfig;
 
 /**
@@ -65,164 +66,98 @@ public record LoaderOptions(
 
     /** The same with an own order for each epoch, or with the source's order. */
     public LoaderOptions withShuffle(boolean on) {
-        return new LoaderOptions(
-                batchSize,
-                seed,
-                on,
-                train,
-                threads,
-                prefetchBatches,
-                startPosition,
-                rank,
-                world,
-                quarantineLimit,
-                keepWaveforms,
-                cacheMegabytes,
-                timeout);
+        return with(o -> o.shuffle = on);
     }
 
     /** The same with augmentation on or off. */
     public LoaderOptions withTrain(boolean on) {
-        return new LoaderOptions(
-                batchSize,
-                seed,
-                shuffle,
-                on,
-                threads,
-                prefetchBatches,
-                startPosition,
-                rank,
-                world,
-                quarantineLimit,
-                keepWaveforms,
-                cacheMegabytes,
-                timeout);
+        return with(o -> o.train = on);
     }
 
     /** The same with other workers and another number of batches ahead. */
     public LoaderOptions withThreads(int workers, int batchesAhead) {
-        return new LoaderOptions(
-                batchSize,
-                seed,
-                shuffle,
-                train,
-                workers,
-                batchesAhead,
-                startPosition,
-                rank,
-                world,
-                quarantineLimit,
-                keepWaveforms,
-                cacheMegabytes,
-                timeout);
+        return with(o -> {
+            o.threads = workers;
+            o.prefetchBatches = batchesAhead;
+        });
     }
 
     /** The same from another global batch on. */
     public LoaderOptions withStartPosition(long position) {
-        return new LoaderOptions(
-                batchSize,
-                seed,
-                shuffle,
-                train,
-                threads,
-                prefetchBatches,
-                position,
-                rank,
-                world,
-                quarantineLimit,
-                keepWaveforms,
-                cacheMegabytes,
-                timeout);
+        return with(o -> o.startPosition = position);
     }
 
     /** The same for one of several processes. */
     public LoaderOptions withRank(int number, int processes) {
-        return new LoaderOptions(
-                batchSize,
-                seed,
-                shuffle,
-                train,
-                threads,
-                prefetchBatches,
-                startPosition,
-                number,
-                processes,
-                quarantineLimit,
-                keepWaveforms,
-                cacheMegabytes,
-                timeout);
+        return with(o -> {
+            o.rank = number;
+            o.world = processes;
+        });
     }
 
     /** The same with another share of broken files that is borne. */
     public LoaderOptions withQuarantineLimit(double limit) {
-        return new LoaderOptions(
-                batchSize,
-                seed,
-                shuffle,
-                train,
-                threads,
-                prefetchBatches,
-                startPosition,
-                rank,
-                world,
-                limit,
-                keepWaveforms,
-                cacheMegabytes,
-                timeout);
+        return with(o -> o.quarantineLimit = limit);
     }
 
     /** The same with or without waveforms in the batches. */
     public LoaderOptions withKeepWaveforms(boolean on) {
-        return new LoaderOptions(
-                batchSize,
-                seed,
-                shuffle,
-                train,
-                threads,
-                prefetchBatches,
-                startPosition,
-                rank,
-                world,
-                quarantineLimit,
-                on,
-                cacheMegabytes,
-                timeout);
+        return with(o -> o.keepWaveforms = on);
     }
 
     /** The same with another memory for decoded waveforms. */
     public LoaderOptions withCacheMegabytes(int megabytes) {
-        return new LoaderOptions(
-                batchSize,
-                seed,
-                shuffle,
-                train,
-                threads,
-                prefetchBatches,
-                startPosition,
-                rank,
-                world,
-                quarantineLimit,
-                keepWaveforms,
-                megabytes,
-                timeout);
+        return with(o -> o.cacheMegabytes = megabytes);
     }
 
     /** The same with another longest time for one clip. */
     public LoaderOptions withTimeout(Duration longest) {
-        return new LoaderOptions(
-                batchSize,
-                seed,
-                shuffle,
-                train,
-                threads,
-                prefetchBatches,
-                startPosition,
-                rank,
-                world,
-                quarantineLimit,
-                keepWaveforms,
-                cacheMegabytes,
-                longest);
+        return with(o -> o.timeout = longest);
+    }
+
+    private LoaderOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.options();
+    }
+
+    /** A copy that can still be changed. */
+    private static final class Draft {
+        private int batchSize;
+        private long seed;
+        private boolean shuffle;
+        private boolean train;
+        private int threads;
+        private int prefetchBatches;
+        private long startPosition;
+        private int rank;
+        private int world;
+        private double quarantineLimit;
+        private boolean keepWaveforms;
+        private int cacheMegabytes;
+        private Duration timeout;
+
+        Draft(LoaderOptions from) {
+            batchSize = from.batchSize;
+            seed = from.seed;
+            shuffle = from.shuffle;
+            train = from.train;
+            threads = from.threads;
+            prefetchBatches = from.prefetchBatches;
+            startPosition = from.startPosition;
+            rank = from.rank;
+            world = from.world;
+            quarantineLimit = from.quarantineLimit;
+            keepWaveforms = from.keepWaveforms;
+            cacheMegabytes = from.cacheMegabytes;
+            timeout = from.timeout;
+        }
+
+        LoaderOptions options() {
+            return new LoaderOptions(
+                    batchSize, seed, shuffle, train, threads, prefetchBatches, startPosition, rank, world,
+                    quarantineLimit, keepWaveforms, cacheMegabytes, timeout);
+        }
     }
 
     private static void check(boolean holds, String rule) {

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import org.sslam.core.engine.Tensors;
 
 /**
  * First values of tensors, drawn from the engine's generator; seed it before building a network.
@@ -42,6 +43,6 @@ public final class Init {
 
     /** Given values, row-major. */
     public NDArray values(float[] values, long... shape) {
-        return manager.create(values, new Shape(shape));
+        return Tensors.of(manager, values, new Shape(shape));
     }
 }

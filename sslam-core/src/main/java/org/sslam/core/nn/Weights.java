@@ -6,7 +6,6 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.TorchBridge;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.sslam.core.UserException;
+import org.sslam.core.engine.Tensors;
 import org.sslam.core.io.DType;
 import org.sslam.core.io.Safetensors;
 import org.sslam.core.io.SafetensorsFile;
@@ -55,7 +55,7 @@ public final class Weights {
                         + String.join("; ", wrong.subList(0, Math.min(NAMED_AT_MOST, wrong.size()))) + more
                         + "; use a checkpoint of the same sizes, or the configuration that it was trained with");
             }
-            tensors.forEach((name, array) -> array.set(FloatBuffer.wrap(file.floats(name))));
+            tensors.forEach((name, array) -> Tensors.fill(array, file.floats(name)));
         }
     }
 

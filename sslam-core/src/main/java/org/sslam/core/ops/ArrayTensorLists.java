@@ -17,16 +17,6 @@ public final class ArrayTensorLists implements TensorLists {
     }
 
     @Override
-    public void zero(NDList x) {
-        x.forEach(a -> a.muli(0));
-    }
-
-    @Override
-    public void scale(NDList x, double factor) {
-        x.forEach(a -> a.muli(factor));
-    }
-
-    @Override
     public void copy(NDList to, NDList source) {
         for (int i = 0; i < to.size(); i++) {
             source.get(i).copyTo(to.get(i));

@@ -6,6 +6,9 @@ package org.sslam.core.ops;
 public enum Precision {
     /** Everything in float32. */
     FP32,
-    /** Matrix products, convolutions and attention in bfloat16, their results back in float32. Never chosen silently. */
+    /**
+     * Matrix products, attention and the decoder's convolutions in bfloat16, with what lies between two of them in one
+     * operator (GELU); results are float32, and so is the patch embedding. Never chosen silently.
+     */
     BF16
 }

@@ -14,7 +14,7 @@ public final class ScriptOps implements Ops {
      * @param precision number format of products and convolutions
      */
     public ScriptOps(Precision precision) {
-        pack = ScriptPack.load(precision);
+        pack = ScriptPack.of(precision);
     }
 
     @Override

@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
@@ -25,13 +28,20 @@ final class ScriptPack {
     private static final String BF16 = "15";
     private static final String FLOAT = "6";
 
+    private static final Map<Precision, ScriptPack> LOADED = new ConcurrentHashMap<>();
+
     private final long module;
 
     private ScriptPack(long module) {
         this.module = module;
     }
 
-    static ScriptPack load(Precision precision) {
+    /** The pack of a number format; loaded once, since a module stays with the process. */
+    static ScriptPack of(Precision precision) {
+        return LOADED.computeIfAbsent(precision, ScriptPack::load);
+    }
+
+    private static ScriptPack load(Precision precision) {
         try {
             return new ScriptPack(TorchBridge.load(new ByteArrayInputStream(archive(source(precision)))));
         } catch (IOException e) {
@@ -50,7 +60,7 @@ final class ScriptPack {
         }
     }
 
-    private static String product(Precision precision, java.util.regex.MatchResult place) {
+    private static String product(Precision precision, MatchResult place) {
         String name = place.group(1);
         boolean half = precision == Precision.BF16;
         if (name.equals("conv2d")) {

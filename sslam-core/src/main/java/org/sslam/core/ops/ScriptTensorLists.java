@@ -14,10 +14,10 @@ public final class ScriptTensorLists implements TensorLists {
     private final CpuAdamW onCpu;
 
     /**
-     * @param threads Java threads for the optimiser on the CPU
+     * @param threads shares that AdamW is cut into on the CPU, run side by side
      */
     public ScriptTensorLists(int threads) {
-        this.pack = ScriptPack.load(Precision.FP32);
+        this.pack = ScriptPack.of(Precision.FP32);
         this.onCpu = new CpuAdamW(threads);
     }
 
@@ -25,20 +25,6 @@ public final class ScriptTensorLists implements TensorLists {
     public void lerp(NDList a, NDList b, double weight) {
         if (!a.isEmpty()) {
             pack.run("axpby", of(a), of(b), IValue.from(weight)).close();
-        }
-    }
-
-    @Override
-    public void zero(NDList x) {
-        if (!x.isEmpty()) {
-            pack.run("zero", of(x)).close();
-        }
-    }
-
-    @Override
-    public void scale(NDList x, double factor) {
-        if (!x.isEmpty()) {
-            pack.run("scale", of(x), IValue.from(factor)).close();
         }
     }
 

@@ -7,12 +7,6 @@ public interface TensorLists {
     /** {@code a_i += weight * (b_i - a_i)}. */
     void lerp(NDList a, NDList b, double weight);
 
-    /** {@code x_i = 0}. */
-    void zero(NDList x);
-
-    /** {@code x_i *= factor}. */
-    void scale(NDList x, double factor);
-
     /** {@code to_i = source_i}. */
     void copy(NDList to, NDList source);
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.sslam.core.UserException;
 import org.sslam.core.config.Config;
 import org.sslam.core.io.AppendFile;
@@ -42,17 +43,18 @@ public final class RunDirectory implements AutoCloseable {
      *
      * @param config the run's bound configuration
      * @param provenance of this start
+     * @param free beginnings of keys that may change between starts, since no result depends on them
      * @throws UserException if the folder cannot be written, another process holds it, or it belongs to a run with
      *     another configuration or other data; nothing in it is changed then
      */
-    public static RunDirectory open(Path folder, Record config, Provenance provenance) {
+    public static RunDirectory open(Path folder, Record config, Provenance provenance, Set<String> free) {
         AtomicFiles.createDirectories(folder);
         DirectoryLock lock = DirectoryLock.take(folder);
         boolean opened = false;
         try {
             boolean reopened = Files.exists(folder.resolve(CONFIG));
             if (reopened) {
-                refuseOtherConfig(folder, config);
+                refuseOtherConfig(folder, config, free);
                 refuseOtherData(folder, provenance);
             }
             AtomicFiles.sweep(folder);
@@ -121,8 +123,10 @@ public final class RunDirectory implements AutoCloseable {
         }
     }
 
-    private static void refuseOtherConfig(Path folder, Record config) {
-        List<String> differing = Config.differences(read(folder.resolve(CONFIG)), Config.dump(config));
+    private static void refuseOtherConfig(Path folder, Record config, Set<String> free) {
+        List<String> differing = Config.differences(read(folder.resolve(CONFIG)), Config.dump(config)).stream()
+                .filter(difference -> free.stream().noneMatch(difference::startsWith))
+                .toList();
         if (!differing.isEmpty()) {
             throw new UserException("run folder " + folder + " belongs to a run with another configuration: "
                     + String.join(", ", differing) + "; set these back or choose another folder");

@@ -43,9 +43,7 @@ class TensorListsTwinTest {
                 NDList v = new NDList(
                         tensors(manager, 5).stream().map(NDArray::abs).toArray(NDArray[]::new));
                 lists.lerp(a, b, 0.25);
-                lists.scale(b, -3);
                 lists.adamw(a, b, m, v, new AdamWStep(3, 0.01, 0.9, 0.95, 1e-8, EpsPlacement.CORRECTED, 0.05, 0.5));
-                lists.zero(b);
                 lists.copy(c, m);
                 float norm = lists.globalNorm(a);
                 float[][] now = {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sslam.core.UserException;
@@ -40,13 +41,13 @@ class RunDirectoryTest {
     @Test
     void aNewRunIsWrittenAndReopened() throws IOException {
         Path folder = root.resolve("runs/one");
-        try (RunDirectory run = RunDirectory.open(folder, SETTINGS, provenance())) {
+        try (RunDirectory run = RunDirectory.open(folder, SETTINGS, provenance(), Set.of())) {
             assertFalse(run.reopened());
             assertEquals("lr: 0.1\nsteps: 7\n", Files.readString(run.config()));
             assertEquals(provenance(), run.provenance());
         }
         Files.writeString(folder.resolve(".metrics.jsonl.1-1.tmp"), "half");
-        try (RunDirectory run = RunDirectory.open(folder, SETTINGS, provenance("d1", "2026-02-02T03:04:05Z"))) {
+        try (RunDirectory run = RunDirectory.open(folder, SETTINGS, provenance("d1", "2026-02-02T03:04:05Z"), Set.of())) {
             assertTrue(run.reopened());
             assertEquals(provenance(), run.provenance());
             assertFalse(Files.exists(folder.resolve(".metrics.jsonl.1-1.tmp")));
@@ -57,34 +58,34 @@ class RunDirectoryTest {
 
     @Test
     void anotherConfigurationIsRefusedWithItsKeys() throws IOException {
-        RunDirectory.open(root, SETTINGS, provenance()).close();
+        RunDirectory.open(root, SETTINGS, provenance(), Set.of()).close();
         UserException refused =
-                assertThrows(UserException.class, () -> RunDirectory.open(root, new Settings(0.2, 7), provenance()));
+                assertThrows(UserException.class, () -> RunDirectory.open(root, new Settings(0.2, 7), provenance(), Set.of()));
         assertEquals(
                 "run folder " + root + " belongs to a run with another configuration: lr (0.1, now 0.2);"
                         + " set these back or choose another folder",
                 refused.getMessage());
         assertEquals("lr: 0.1\nsteps: 7\n", Files.readString(root.resolve("config.yaml")));
-        RunDirectory.open(root, SETTINGS, provenance()).close();
+        RunDirectory.open(root, SETTINGS, provenance(), Set.of()).close();
     }
 
     @Test
     void otherDataAreRefused() {
-        RunDirectory.open(root, SETTINGS, provenance()).close();
+        RunDirectory.open(root, SETTINGS, provenance(), Set.of()).close();
         UserException refused = assertThrows(
-                UserException.class, () -> RunDirectory.open(root, SETTINGS, provenance("d2", "2026-02-02T03:04:05Z")));
+                UserException.class, () -> RunDirectory.open(root, SETTINGS, provenance("d2", "2026-02-02T03:04:05Z"), Set.of()));
         assertEquals(
                 "run folder " + root + " belongs to a run on other data (hash d1, now d2);"
                         + " restore the data or choose another folder",
                 refused.getMessage());
-        RunDirectory.open(root, SETTINGS, provenance("", "2026-02-02T03:04:05Z"))
+        RunDirectory.open(root, SETTINGS, provenance("", "2026-02-02T03:04:05Z"), Set.of())
                 .close();
     }
 
     @Test
     void aSecondRunInTheSameProcessIsRefused() {
-        try (RunDirectory run = RunDirectory.open(root, SETTINGS, provenance())) {
-            String message = assertThrows(UserException.class, () -> RunDirectory.open(root, SETTINGS, provenance()))
+        try (RunDirectory run = RunDirectory.open(root, SETTINGS, provenance(), Set.of())) {
+            String message = assertThrows(UserException.class, () -> RunDirectory.open(root, SETTINGS, provenance(), Set.of()))
                     .getMessage();
             assertTrue(
                     message.startsWith("run folder " + run.folder() + " is in use by process "
@@ -92,7 +93,7 @@ class RunDirectoryTest {
                     message);
             assertTrue(message.endsWith("; wait until it ends, stop it, or choose another folder"), message);
         }
-        RunDirectory.open(root, SETTINGS, provenance()).close();
+        RunDirectory.open(root, SETTINGS, provenance(), Set.of()).close();
     }
 
     /** Holds a folder until its input ends. */
@@ -118,44 +119,44 @@ class RunDirectoryTest {
         try (BufferedReader out =
                 new BufferedReader(new InputStreamReader(holder.getInputStream(), StandardCharsets.UTF_8))) {
             assertEquals("held by DirectoryLock", out.readLine());
-            String message = assertThrows(UserException.class, () -> RunDirectory.open(root, SETTINGS, provenance()))
+            String message = assertThrows(UserException.class, () -> RunDirectory.open(root, SETTINGS, provenance(), Set.of()))
                     .getMessage();
             assertTrue(
                     message.startsWith("run folder " + root + " is in use by process " + holder.pid() + " on host "));
         } finally {
             holder.destroyForcibly().waitFor();
         }
-        RunDirectory.open(root, SETTINGS, provenance()).close();
+        RunDirectory.open(root, SETTINGS, provenance(), Set.of()).close();
     }
 
     @Test
     void aFolderThatCannotBeWrittenIsNamedAndNotHeld() {
         try (FaultyDisk disk = FaultyDisk.deniedFrom(2)) {
             UserException refused =
-                    assertThrows(UserException.class, () -> RunDirectory.open(root, SETTINGS, provenance()));
+                    assertThrows(UserException.class, () -> RunDirectory.open(root, SETTINGS, provenance(), Set.of()));
             assertEquals(
                     "cannot write " + root.resolve("provenance.json")
                             + ": no write permission; change the folder's permissions or choose another",
                     refused.getMessage());
             assertTrue(disk.operations() >= 2);
         }
-        RunDirectory.open(root, SETTINGS, provenance()).close();
+        RunDirectory.open(root, SETTINGS, provenance(), Set.of()).close();
     }
 
     @Test
     void aKillWhileTheFolderIsMadeNeverSpoilsIt() {
         int operations;
         try (FaultyDisk disk = FaultyDisk.counting()) {
-            RunDirectory.open(root.resolve("count"), SETTINGS, provenance()).close();
+            RunDirectory.open(root.resolve("count"), SETTINGS, provenance(), Set.of()).close();
             operations = disk.operations();
         }
         for (int n = 1; n <= operations; n++) {
             Path folder = root.resolve("run" + n);
             try (FaultyDisk disk = FaultyDisk.killedAt(n)) {
-                assertThrows(UserException.class, () -> RunDirectory.open(folder, SETTINGS, provenance()));
+                assertThrows(UserException.class, () -> RunDirectory.open(folder, SETTINGS, provenance(), Set.of()));
                 assertTrue(disk.operations() >= n);
             }
-            try (RunDirectory run = RunDirectory.open(folder, SETTINGS, provenance())) {
+            try (RunDirectory run = RunDirectory.open(folder, SETTINGS, provenance(), Set.of())) {
                 assertEquals(provenance(), run.provenance(), "killed at operation " + n);
                 assertEquals(Config.dump(SETTINGS), read(run.config()));
             }
@@ -173,7 +174,7 @@ class RunDirectoryTest {
     @Test
     void aFileInTheWayIsNamed() throws IOException {
         Path file = Files.writeString(root.resolve("file"), "");
-        String message = assertThrows(UserException.class, () -> RunDirectory.open(file, SETTINGS, provenance()))
+        String message = assertThrows(UserException.class, () -> RunDirectory.open(file, SETTINGS, provenance(), Set.of()))
                 .getMessage();
         assertEquals("cannot write " + file + ": something of that name is in the way", message);
     }

@@ -1,8 +1,7 @@
 package org.sslam.eval.cli;
 
 import java.io.IOException;
-import org.sslam.core.UserException;
-import org.sslam.core.config.ConfigTree;
+import java.nio.file.Path;
 import org.sslam.eval.report.LossCurves;
 import org.sslam.train.config.RunConfig;
 import org.sslam.train.loop.StopSignal;
@@ -28,37 +27,20 @@ final class PretrainVerb extends Verb {
     private ConfigInput input;
 
     @Override
-    public Integer call() {
-        ConfigTree tree = input.load();
-        RunConfig config = tree.bind(RunConfig.class);
-        return run(config);
-    }
-
-    /** Runs one configuration to its end or to a signal, and draws its curves. */
-    private int run(RunConfig config) {
-        int code = Main.FAILED;
-        try (StopSignal stop = StopSignal.ofProcess()) {
-            try {
-                Trainer.Outcome outcome = new PretrainRun(config, Version.ofProject(), err()::println).run(stop);
-                if (outcome == Trainer.Outcome.STOPPED) {
-                    err().println("stopped and saved; run the same command to go on");
-                    code = StopSignal.EXIT_CODE;
-                } else {
-                    LossCurves.write(
-                            config.output().resolve("metrics.jsonl"),
-                            config.output().getFileName().toString(),
-                            config.output().resolve("curves.png"));
-                    out().println("encoder: " + config.output().resolve("encoder"));
-                    out().println("curves:  " + config.output().resolve("curves.png"));
-                    code = Main.OK;
-                }
-            } catch (IOException e) {
-                throw new UserException("the program's version cannot be read: " + e.getMessage(), e);
-            } finally {
-                err().flush();
-                stop.finished(code);
+    public Integer call() throws IOException {
+        RunConfig config = input.load().bind(RunConfig.class);
+        String version = Version.ofProject();
+        return Stoppable.run(err(), stop -> {
+            if (new PretrainRun(config, version, err()::println).run(stop) == Trainer.Outcome.STOPPED) {
+                err().println("stopped and saved; run the same command to go on");
+                return StopSignal.EXIT_CODE;
             }
-        }
-        return code;
+            Path curves = config.output().resolve("curves.png");
+            LossCurves.write(
+                    config.output().resolve("metrics.jsonl"), config.output().getFileName().toString(), curves);
+            out().println("encoder: " + config.output().resolve("encoder"));
+            out().println("curves:  " + curves);
+            return Main.OK;
+        });
     }
 }

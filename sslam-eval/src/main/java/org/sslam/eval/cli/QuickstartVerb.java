@@ -35,19 +35,12 @@ final class QuickstartVerb extends Verb {
     public Integer call() throws IOException {
         Path home = Path.of(System.getProperty("sslam.home", "."));
         Path folder = configs.orElse(home.resolve("configs").resolve("sslam"));
-        int code = Main.FAILED;
-        try (StopSignal stop = StopSignal.ofProcess()) {
-            try {
-                Optional<Quickstart.Outcome> outcome =
-                        new Quickstart(folder, out, Version.ofProject(), err()::println).run(stop, PassProgress::over);
-                outcome.ifPresent(this::show);
-                code = outcome.isPresent() ? Main.OK : StopSignal.EXIT_CODE;
-            } finally {
-                err().flush();
-                stop.finished(code);
-            }
-        }
-        return code;
+        Quickstart quickstart = new Quickstart(folder, out, Version.ofProject(), err()::println);
+        return Stoppable.run(err(), stop -> {
+            Optional<Quickstart.Outcome> outcome = quickstart.run(stop, PassProgress::over);
+            outcome.ifPresent(this::show);
+            return outcome.isPresent() ? Main.OK : StopSignal.EXIT_CODE;
+        });
     }
 
     private void show(Quickstart.Outcome outcome) {

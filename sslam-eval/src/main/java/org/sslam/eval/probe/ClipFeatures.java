@@ -13,6 +13,7 @@ import org.sslam.audio.load.Batch;
 import org.sslam.audio.load.ClipLoader;
 import org.sslam.audio.load.LoaderOptions;
 import org.sslam.core.engine.GradMode;
+import org.sslam.core.engine.Tensors;
 import org.sslam.core.ops.Ops;
 import org.sslam.models.sslam.SslamEncoder;
 
@@ -73,7 +74,7 @@ public final class ClipFeatures {
     public static Extractor clsAndMean(SslamEncoder encoder, Ops ops, NDManager manager) {
         return batch -> GradMode.off(() -> {
             try (NDManager pass = manager.newSubManager()) {
-                NDArray x = pass.create(batch.melBTF(), new Shape(batch.size(), 1, batch.frames(), batch.bins()));
+                NDArray x = Tensors.of(pass, batch.melBTF(), new Shape(batch.size(), 1, batch.frames(), batch.bins()));
                 NDArray tokens = encoder.features(ops, x);
                 NDArray cls = tokens.get(new NDIndex(":, 0"));
                 NDArray mean = tokens.get(new NDIndex(":, 1:")).mean(new int[] {1});

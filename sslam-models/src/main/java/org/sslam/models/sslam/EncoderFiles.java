@@ -53,15 +53,20 @@ public final class EncoderFiles {
         }
     }
 
-    /** Writes a folder, each file atomically. */
+    /** Writes a folder: complete under its name, or not there. */
     public static void save(Path folder, SslamEncoder encoder, FrontEndConfig frontEnd) {
         Path unfinished = folder.resolveSibling(folder.getFileName() + ".unfinished");
         AtomicFiles.deleteTree(unfinished);
         AtomicFiles.createDirectories(unfinished);
         Weights.write(unfinished.resolve(WEIGHTS), Map.of("format", FORMAT), encoder.state());
         AtomicFiles.writeString(unfinished.resolve(DESCRIPTION), describe(encoder.config(), frontEnd));
-        AtomicFiles.deleteTree(folder);
+        Path old = folder.resolveSibling(folder.getFileName() + ".old");
+        AtomicFiles.deleteTree(old);
+        if (Files.exists(folder)) {
+            AtomicFiles.moveDirectory(folder, old);
+        }
         AtomicFiles.moveDirectory(unfinished, folder);
+        AtomicFiles.deleteTree(old);
     }
 
     /**

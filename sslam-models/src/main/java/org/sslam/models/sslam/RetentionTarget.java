@@ -2,6 +2,7 @@ package org.sslam.models.sslam;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import org.sslam.core.engine.Tensors;
 import org.sslam.core.ops.Ops;
 
 /**
@@ -47,7 +48,7 @@ public final class RetentionTarget {
         try (NDArray rolled = ops.roll(partBND, 1, 0);
                 NDArray rolledRows = rolled.reshape(rows.length, s.get(2));
                 NDArray flat = wholeBLD.reshape(batch * s.get(1), s.get(2));
-                NDArray index = wholeBLD.getManager().create(rows, new Shape(rows.length));
+                NDArray index = Tensors.rows(wholeBLD.getManager(), rows);
                 NDArray overwritten = ops.placeRows(flat, index, rolledRows);
                 NDArray q = overwritten.reshape(s)) {
             if (combination == Combination.MAX) {

@@ -3,6 +3,7 @@ package org.sslam.models.sslam;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import org.sslam.core.engine.Tensors;
 import org.sslam.core.nn.Init;
 import org.sslam.core.nn.Module;
 import org.sslam.core.ops.Ops;
@@ -26,13 +27,7 @@ public final class SslamStudent extends Module {
      * @param clsRD CLS of every row
      * @param visibleRKD visible tokens of every row, ascending
      */
-    public record Encoded(NDArray clsRD, NDArray visibleRKD) implements AutoCloseable {
-        @Override
-        public void close() {
-            clsRD.close();
-            visibleRKD.close();
-        }
-    }
+    public record Encoded(NDArray clsRD, NDArray visibleRKD) {}
 
     /** A student with fresh weights. */
     public SslamStudent(Init init, SslamConfig config, int melBins) {
@@ -101,6 +96,6 @@ public final class SslamStudent extends Module {
     }
 
     private static NDArray rows(NDArray beside, long[] numbers) {
-        return beside.getManager().create(numbers, new Shape(numbers.length));
+        return Tensors.rows(beside.getManager(), numbers);
     }
 }

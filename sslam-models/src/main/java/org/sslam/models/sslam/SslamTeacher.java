@@ -3,6 +3,7 @@ package org.sslam.models.sslam;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import org.sslam.core.engine.GradMode;
+import org.sslam.core.engine.Tensors;
 import org.sslam.core.ops.Ops;
 
 /**
@@ -19,13 +20,7 @@ public final class SslamTeacher {
      * @param localBLD target of the decoder, from the last kLocal blocks
      * @param globalBD target of CLS: token mean of the target from the last kGlobal blocks
      */
-    public record Targets(NDArray localBLD, NDArray globalBD) implements AutoCloseable {
-        @Override
-        public void close() {
-            localBLD.close();
-            globalBD.close();
-        }
-    }
+    public record Targets(NDArray localBLD, NDArray globalBD) {}
 
     /**
      * @param encoder the averaged encoder
@@ -120,7 +115,7 @@ public final class SslamTeacher {
             }
         }
         try (NDArray flat = withClsBND.reshape(batch * s.get(1), s.get(2));
-                NDArray index = withClsBND.getManager().create(rows, new Shape(rows.length));
+                NDArray index = Tensors.rows(withClsBND.getManager(), rows);
                 NDArray kept = ops.takeRows(flat, index)) {
             return kept.reshape(batch, keptTokens.length + 1L, s.get(2));
         }

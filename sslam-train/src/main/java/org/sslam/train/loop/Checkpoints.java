@@ -29,6 +29,8 @@ import org.sslam.core.nn.Weights;
 public final class Checkpoints {
     private static final String PREFIX = "step-";
     private static final String UNFINISHED = ".unfinished-";
+    private static final String REPLACED = ".replaced-";
+    private static final String DAMAGED = ".damaged-";
     private static final String MANIFEST = "manifest.json";
     private static final String STATE = "state.json";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -65,8 +67,11 @@ public final class Checkpoints {
     public Path save(TrainState state, Map<String, Map<String, NDArray>> files, Map<String, String> texts) {
         Path target = directory.resolve("%s%09d".formatted(PREFIX, state.updates()));
         Path unfinished = directory.resolve(UNFINISHED + target.getFileName());
+        if (Files.isDirectory(target) && damage(target).isEmpty() && read(target).state().equals(state)) {
+            return target;
+        }
         try {
-            removeUnfinished();
+            tidy();
             AtomicFiles.createDirectories(unfinished);
             Map<String, String> hashes = new TreeMap<>();
             for (Map.Entry<String, Map<String, NDArray>> file : files.entrySet()) {
@@ -79,9 +84,8 @@ public final class Checkpoints {
             }
             writeHashed(unfinished.resolve(STATE), JSON.writeValueAsString(state), hashes);
             AtomicFiles.writeString(unfinished.resolve(MANIFEST), JSON.writeValueAsString(hashes));
-            remove(target);
-            AtomicFiles.moveDirectory(unfinished, target);
-            prune();
+            replace(target, unfinished);
+            prune(target);
             return target;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a state is plain numbers", e);
@@ -101,11 +105,12 @@ public final class Checkpoints {
      * @throws UserException if there are checkpoints but none is whole
      */
     public Optional<Saved> latest() {
+        tidy();
         List<Path> found = list();
         for (Path path : found) {
             Optional<String> damage = damage(path);
             if (damage.isEmpty()) {
-                return Optional.of(open(path));
+                return Optional.of(read(path));
             }
             notices.accept("checkpoint " + path + " is damaged (" + damage.get() + "); trying the one before it");
         }
@@ -123,8 +128,13 @@ public final class Checkpoints {
      */
     public static Saved open(Path path) {
         damage(path).ifPresent(reason -> {
-            throw new UserException("checkpoint " + path + " cannot be used: " + reason);
+            throw new UserException("checkpoint " + path + " cannot be used: " + reason
+                    + "; name another one, or the run's folder for its newest whole one");
         });
+        return read(path);
+    }
+
+    private static Saved read(Path path) {
         try {
             return new Saved(path, JSON.readValue(path.resolve(STATE).toFile(), TrainState.class));
         } catch (IOException e) {
@@ -132,10 +142,18 @@ public final class Checkpoints {
         }
     }
 
-    /** Removes what a killed save left behind. */
-    public void removeUnfinished() {
+    /** Finishes what a kill interrupted: brings a replaced checkpoint back if its successor never came, drops the rest. */
+    private void tidy() {
         if (!Files.isDirectory(directory)) {
             return;
+        }
+        for (Path old : entries(name -> name.startsWith(REPLACED))) {
+            Path target = directory.resolve(old.getFileName().toString().substring(REPLACED.length()));
+            if (Files.exists(target)) {
+                AtomicFiles.deleteTree(old);
+            } else {
+                AtomicFiles.moveDirectory(old, target);
+            }
         }
         entries(name -> name.startsWith(UNFINISHED)).forEach(AtomicFiles::deleteTree);
     }
@@ -160,21 +178,33 @@ public final class Checkpoints {
 
     /** Renamed first, so that a half-deleted folder never bears a checkpoint's name. */
     private void remove(Path checkpoint) {
-        if (Files.exists(checkpoint)) {
-            Path doomed = directory.resolve(UNFINISHED + "removed-" + checkpoint.getFileName());
-            AtomicFiles.deleteTree(doomed);
-            AtomicFiles.moveDirectory(checkpoint, doomed);
-            AtomicFiles.deleteTree(doomed);
+        Path doomed = directory.resolve(UNFINISHED + "removed-" + checkpoint.getFileName());
+        AtomicFiles.deleteTree(doomed);
+        AtomicFiles.moveDirectory(checkpoint, doomed);
+        AtomicFiles.deleteTree(doomed);
+    }
+
+    /** A kill at any point leaves the old or the new folder to be found again. */
+    private void replace(Path target, Path by) {
+        Path old = directory.resolve(REPLACED + target.getFileName());
+        if (Files.exists(target)) {
+            AtomicFiles.deleteTree(old);
+            AtomicFiles.moveDirectory(target, old);
         }
+        AtomicFiles.moveDirectory(by, target);
+        AtomicFiles.deleteTree(old);
     }
 
     private static Optional<String> damage(Path path) {
         Path manifest = path.resolve(MANIFEST);
         if (!Files.isRegularFile(manifest)) {
-            return Optional.of("there is no " + manifest);
+            return Optional.of("there is no " + MANIFEST);
         }
         try {
             Map<String, String> hashes = JSON.readValue(manifest.toFile(), new TypeReference<>() {});
+            if (hashes == null || !hashes.containsKey(STATE)) {
+                return Optional.of(MANIFEST + " does not name " + STATE);
+            }
             for (Map.Entry<String, String> entry : hashes.entrySet()) {
                 Path file = path.resolve(entry.getKey());
                 if (!Files.isRegularFile(file)) {
@@ -185,12 +215,19 @@ public final class Checkpoints {
                 }
             }
             return Optional.empty();
-        } catch (IOException e) {
+        } catch (IOException | UserException e) {
             return Optional.of(e.getMessage());
         }
     }
 
-    private void prune() {
+    /** Damaged folders newer than the one just written are set aside, so that they never push a whole one out. */
+    private void prune(Path written) {
+        for (Path path : list()) {
+            if (updatesOf(path) > updatesOf(written)) {
+                AtomicFiles.deleteTree(directory.resolve(DAMAGED + path.getFileName()));
+                AtomicFiles.moveDirectory(path, directory.resolve(DAMAGED + path.getFileName()));
+            }
+        }
         List<Path> found = list();
         for (Path path : found.subList(Math.min(config.keepLast(), found.size()), found.size())) {
             boolean milestone = config.keepEvery() > 0 && updatesOf(path) % config.keepEvery() == 0;

@@ -11,8 +11,6 @@ import org.sslam.core.UserException;
  * targets or predictions whose deviation over tokens falls below a floor.
  */
 final class StepGuard {
-    private static final int NAMED_CLIPS = 4;
-
     private final LoopConfig config;
 
     StepGuard(LoopConfig config) {
@@ -25,17 +23,15 @@ final class StepGuard {
 
     /** One line about a skipped step. */
     static String describe(long update, double loss, double norm, List<String> clips) {
-        String names = String.join(", ", clips.subList(0, Math.min(NAMED_CLIPS, clips.size())));
-        String more = clips.size() > NAMED_CLIPS ? " and " + (clips.size() - NAMED_CLIPS) + " more" : "";
         return "update " + (update + 1) + " skipped, weights untouched: loss " + loss + ", gradient norm " + norm
-                + ", clips " + names + more;
+                + ", clips " + String.join(", ", clips);
     }
 
     void checkPatience(TrainState state) {
         if (state.consecutiveSkipped() >= config.nonFinitePatience()) {
             throw new UserException(state.consecutiveSkipped() + " steps in a row were not finite, the last at update "
-                    + (state.updates() + 1) + "; lower optimizer.learningRate, or look at the clips named above with"
-                    + " 'sslam data verify'");
+                    + (state.updates() + 1) + "; look at the clips named above with"
+                    + " 'sslam data verify', or begin a new run folder with a lower optimizer.learningRate");
         }
     }
 
@@ -51,7 +47,7 @@ final class StepGuard {
         Double value = diagnostics.get(name);
         if (value != null && value < floor) {
             throw new UserException("representations have collapsed at update " + updates + ": " + name + " is " + value
-                    + ", below " + key + " = " + floor + "; lower optimizer.learningRate or raise ema.startDecay");
+                    + ", below " + key + " = " + floor + "; begin a new run folder with a lower optimizer.learningRate or a higher ema.startDecay");
         }
     }
 }

@@ -16,6 +16,7 @@ public final class StopSignal implements AutoCloseable {
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread hook = new Thread(this::onShutdown, "stop-signal");
     private volatile boolean requested;
+    private volatile boolean loopRuns;
     private volatile int exitCode = EXIT_CODE;
 
     /** A signal that listens to the process. */
@@ -33,6 +34,11 @@ public final class StopSignal implements AutoCloseable {
     /** Whether a stop was asked for. */
     public boolean requested() {
         return requested;
+    }
+
+    /** Whether a loop runs that answers requests; while none does, a signal ends the process as usual. */
+    void waitForLoop(boolean runs) {
+        loopRuns = runs;
     }
 
     /** Tells a waiting shutdown that everything is saved, and what the process ends with. */
@@ -56,6 +62,9 @@ public final class StopSignal implements AutoCloseable {
 
     private void onShutdown() {
         request();
+        if (!loopRuns) {
+            return;
+        }
         try {
             done.await();
         } catch (InterruptedException e) {

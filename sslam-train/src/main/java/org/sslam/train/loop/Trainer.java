@@ -108,6 +108,15 @@ public final class Trainer implements AutoCloseable {
      * @param batches from position {@code state().batches()} on
      */
     public Outcome run(Batches batches, StopSignal stop) {
+        stop.waitForLoop(true);
+        try {
+            return loop(batches, stop);
+        } finally {
+            stop.waitForLoop(false);
+        }
+    }
+
+    private Outcome loop(Batches batches, StopSignal stop) {
         while (state.updates() < optimizerConfig.maxUpdates()) {
             if (stop.requested()) {
                 listener.checkpointDue(state);
@@ -119,9 +128,7 @@ public final class Trainer implements AutoCloseable {
                 listener.checkpointDue(state);
             }
         }
-        if (state.updates() % loopConfig.checkpointEvery() != 0) {
-            listener.checkpointDue(state);
-        }
+        listener.checkpointDue(state);
         return Outcome.FINISHED;
     }
 

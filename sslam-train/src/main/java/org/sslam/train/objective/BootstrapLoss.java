@@ -1,7 +1,7 @@
 package org.sslam.train.objective;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
+import org.sslam.core.engine.Tensors;
 import org.sslam.core.ops.Ops;
 
 /**
@@ -37,7 +37,7 @@ public final class BootstrapLoss {
      */
     public NDArray term(NDArray predictedRD, NDArray targetND, long[] rows, double weight) {
         float scale = (float) (weight / Math.sqrt(predictedRD.getShape().get(1)));
-        try (NDArray index = predictedRD.getManager().create(rows, new Shape(rows.length));
+        try (NDArray index = Tensors.rows(predictedRD.getManager(), rows);
                 NDArray target = ops.takeRows(targetND, index);
                 NDArray error = ops.squaredError(predictedRD, target)) {
             return error.mul(scale);

@@ -3,6 +3,7 @@ package org.sslam.train.objective;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import org.sslam.core.engine.Tensors;
 
 /**
  * Concept separation by mixture-invariant training: K vectors a token are assigned to the two sources in the best way.
@@ -34,7 +35,7 @@ public final class MixItLoss {
         NDManager manager = yBKND.getManager();
         NDArray y = yBKND.reshape(batch, k, cells);
         NDArray gram = y.batchMatMul(y.transpose(0, 2, 1)).div(cells);
-        NDArray toFirst = manager.create(membership(k), new Shape(1, 1 << k, k));
+        NDArray toFirst = Tensors.of(manager, membership(k), new Shape(1, 1 << k, k));
         NDArray toSecond = toFirst.mul(-1).add(1);
         return group(y, gram, z1BND, toFirst, cells).add(group(y, gram, z2BND, toSecond, cells));
     }

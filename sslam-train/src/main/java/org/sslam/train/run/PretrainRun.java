@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.sslam.audio.data.ClipSource;
@@ -44,6 +45,19 @@ import org.sslam.train.sslam.SslamPretraining;
  * weights to the bit (on the CPU).
  */
 public final class PretrainRun {
+    /** What may change between two starts of a run. */
+    private static final Set<String> FREE_KEYS = Set.of(
+            "output ",
+            "device ",
+            "threads ",
+            "loop.",
+            "data.loaderThreads ",
+            "data.prefetchBatches ",
+            "data.cacheMegabytes ",
+            "data.quarantineLimit ");
+
+    private static final String THREADS = "threads";
+
     private final RunConfig config;
     private final String version;
     private final Consumer<String> notices;
@@ -68,8 +82,13 @@ public final class PretrainRun {
         ClipSource source = ClipSources.open(config.data());
         Torch.start(config.engineThreads());
         Provenance provenance = provenance(source);
-        try (RunDirectory folder = RunDirectory.open(config.output(), config, provenance);
+        try (RunDirectory folder = RunDirectory.open(config.output(), config, provenance, FREE_KEYS);
                 NDManager root = NDManager.newBaseManager(Torch.device(config.device()))) {
+            String threads = folder.provenance().versions().get(THREADS);
+            if (!provenance.versions().get(THREADS).equals(threads)) {
+                notices.accept("this run began with " + threads + " threads and goes on with " + config.engineThreads()
+                        + ": its last bits may differ; set threads=" + threads + " to keep them");
+            }
             FrontEnd frontEnd = new FrontEnd(config.frontEnd());
             ScriptTensorLists lists = new ScriptTensorLists(config.engineThreads());
             try (SslamPretraining method = method(root, frontEnd, lists)) {
@@ -183,6 +202,7 @@ public final class PretrainRun {
         Map<String, String> versions = new TreeMap<>(Provenance.platformVersions());
         versions.put("libtorch", Torch.LIBTORCH_VERSION);
         versions.put("djl", Engine.getDjlVersion());
+        versions.put(THREADS, Integer.toString(config.engineThreads()));
         return new Provenance(
                 version,
                 Config.hash(config),

@@ -1,10 +1,13 @@
 package org.sslam.train.run;
 
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.sslam.audio.load.ClipLoader;
+import org.sslam.audio.load.Quarantined;
 import org.sslam.core.engine.ProcessMemory;
 import org.sslam.core.run.MetricLog;
 import org.sslam.core.run.Progress;
@@ -30,7 +33,7 @@ final class RunLog implements TrainListener {
     private long intervalStart = System.nanoTime();
     private long intervalWait;
     private long intervalClips;
-    private int quarantinedSeen;
+    private final Set<Integer> named = new HashSet<>();
 
     RunLog(
             MetricLog metrics,
@@ -54,10 +57,10 @@ final class RunLog implements TrainListener {
         double seconds = (System.nanoTime() - intervalStart) / NANOS;
         progress.update(
                 state.updates(), String.format(Locale.ROOT, "loss %.4g  %.1f clips/s", loss, intervalClips / seconds));
-        var quarantined = loader.stats().quarantined();
-        for (; quarantinedSeen < quarantined.size(); quarantinedSeen++) {
-            var broken = quarantined.get(quarantinedSeen);
-            notices.accept("clip left out: " + broken.path() + " (" + broken.reason() + ")");
+        for (Quarantined broken : loader.stats().quarantined()) {
+            if (named.add(broken.index())) {
+                notices.accept("clip left out: " + broken.path() + " (" + broken.reason() + ")");
+            }
         }
     }
 

@@ -18,6 +18,11 @@ public record MixingConfig(
         }
     }
 
+    /** The published mixing. */
+    public static MixingConfig standard() {
+        return new MixingConfig(MixKind.LOGMEL_MAX, MixExtent.PARTIAL, 1);
+    }
+
     /** The mixer. */
     public PartialMixer mixer() {
         return new PartialMixer(kind, extent);

@@ -1,5 +1,6 @@
 package org.sslam.train.sslam;
 
+import java.util.Arrays;
 import org.sslam.core.config.Key;
 import org.sslam.models.sslam.RetentionTarget;
 import org.sslam.train.objective.GlobalReduction;
@@ -12,9 +13,9 @@ import org.sslam.train.objective.GlobalReduction;
  */
 public record ObjectiveConfig(
         @Key(doc = "mb-ua, mb-pma, mb-ua-pma or sslam", value = "mb-ua") Variant variant,
-        @Key(doc = "masked clones of each clip M", value = "16") int clones,
+        @Key(doc = "masked clones of each clip M, 0 for the variant's: 16, or 8 with both halves", value = "0") int clones,
         @Key(doc = "teacher blocks averaged for the local target, 0 for all", value = "0") int topKLocal,
-        @Key(doc = "teacher blocks averaged for the global target, 0 for all", value = "0") int topKGlobal,
+        @Key(doc = "teacher blocks averaged for the global target, 0 for all, -1 for the variant's: all, or 1 with mixtures", value = "-1") int topKGlobal,
         @Key(doc = "factor of the global loss on unmixed clips", value = "1") double globalUnmixed,
         @Key(doc = "factor of the global loss on mixtures", value = "1") double globalMixed,
         @Key(doc = "factor of the local loss on unmixed clips", value = "1") double localUnmixed,
@@ -29,13 +30,22 @@ public record ObjectiveConfig(
                 int shardSize,
         @Key(doc = "how clips are mixed") MixingConfig mixing,
         @Key(doc = "concept separation, appendix C") MixItConfig mixit) {
+    private static final int CLONES_OF_ONE = 16;
+    private static final int CLONES_OF_TWO_HALVES = 8;
+
     /** Checks the ranges. */
     public ObjectiveConfig {
-        if (clones < 1) {
-            throw new IllegalArgumentException("clones must be at least 1, not " + clones);
+        if (clones < 0) {
+            throw new IllegalArgumentException("clones must not be negative, not " + clones);
         }
-        if (topKLocal < 0 || topKGlobal < 0 || shardSize < 0) {
-            throw new IllegalArgumentException("topKLocal, topKGlobal and shardSize must not be negative");
+        if (clones == 0) {
+            clones = variant.unmixed() && variant.mixed() ? CLONES_OF_TWO_HALVES : CLONES_OF_ONE;
+        }
+        if (topKLocal < 0 || topKGlobal < -1 || shardSize < 0) {
+            throw new IllegalArgumentException("topKLocal and shardSize must not be negative, topKGlobal at least -1");
+        }
+        if (topKGlobal == -1) {
+            topKGlobal = variant.mixed() ? 1 : 0;
         }
         double[] factors = {globalUnmixed, globalMixed, localUnmixed, localMixed, retention, globalRetention};
         for (double factor : factors) {
@@ -43,12 +53,28 @@ public record ObjectiveConfig(
                 throw new IllegalArgumentException("loss factors must not be negative");
             }
         }
+        if (Arrays.stream(factors).sum() == 0) {
+            throw new IllegalArgumentException("every loss factor is 0; switch at least one term on");
+        }
+        refuse(globalRetention > 0 && !variant.retention(), "globalRetention", "variant sslam", variant);
+        refuse(retentionTarget != RetentionTarget.Combination.MEAN && !variant.retention(), "retentionTarget",
+                "variant sslam", variant);
+        refuse(!mixing.equals(MixingConfig.standard()) && !variant.mixed(), "mixing", "a variant that mixes", variant);
+        if (shardSize > 0 && globalReduction == GlobalReduction.MEAN) {
+            throw new IllegalArgumentException("shardSize has no effect with globalReduction mean; leave it 0");
+        }
         if (mixing.probability() < 1 && variant != Variant.MB_PMA) {
             throw new IllegalArgumentException("mixing.probability below 1 needs variant mb-pma, not " + variant);
         }
         if (mixit.enabled() && variant != Variant.SSLAM) {
             throw new IllegalArgumentException(
                     "mixit replaces the retention loss and needs variant sslam, not " + variant);
+        }
+    }
+
+    private static void refuse(boolean set, String key, String needs, Variant variant) {
+        if (set) {
+            throw new IllegalArgumentException(key + " has no effect with variant " + variant + "; it needs " + needs);
         }
     }
 

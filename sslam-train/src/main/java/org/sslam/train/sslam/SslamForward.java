@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import org.sslam.core.engine.GradMode;
+import org.sslam.core.engine.Tensors;
 import org.sslam.core.ops.Ops;
 import org.sslam.models.mask.TokenMask;
 import org.sslam.models.sslam.RetentionTarget;
@@ -63,13 +64,14 @@ public final class SslamForward {
      * Runs both networks.
      *
      * @param step manager of everything that this step allocates
-     * @param noiseRLD decoder noise at every position, or null to draw it
+     * @param noiseRLD decoder noise at every position, closed here; null to draw it
      */
     public Outputs run(NDManager step, StudentBatch batch, NDArray noiseRLD) {
         boolean twoHalves = batch.mixed() && objective.variant().unmixed();
         int clips = batch.clips() * (twoHalves ? 2 : 1);
         TokenMask mask = twoHalves ? batch.mask().twice() : batch.mask();
-        NDArray x = step.create(batch.student(objective.variant()), new Shape(clips, 1, batch.frames(), batch.bins()));
+        NDArray x = Tensors.of(
+                step, batch.student(objective.variant()), new Shape(clips, 1, batch.frames(), batch.bins()));
 
         NDArray tokens = teacher.tokens(ops, x);
         int depth = teacher.encoder().config().depth();

@@ -2,8 +2,7 @@ package org.sslam.train.sslam;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.Shape;
-import java.util.Arrays;
+import org.sslam.core.engine.Tensors;
 import org.sslam.core.ops.Ops;
 import org.sslam.models.mask.TokenMask;
 import org.sslam.models.sslam.MixItHead;
@@ -69,7 +68,7 @@ public final class SslamObjective {
             double localFactor) {
         int clones = batch.clones();
         if (globalFactor > 0) {
-            long[] rows = shifted(BootstrapLoss.repeated(batch.clips(), clones), fromClip);
+            long[] rows = Tensors.shifted(BootstrapLoss.repeated(batch.clips(), clones), fromClip);
             NDArray cls = clsRows(outputs, fromClip * clones, rows.length);
             double weight = globalFactor
                     * globalWeight(
@@ -81,7 +80,7 @@ public final class SslamObjective {
             NDArray predicted = predictedRows(outputs, batch, fromClip);
             NDArray target = outputs.localNLD().reshape(-1, predicted.getShape().get(1));
             long first = (long) fromClip * batch.mask().tokens();
-            losses.add("local" + suffix, loss.term(predicted, target, shifted(rows, first), localFactor));
+            losses.add("local" + suffix, loss.term(predicted, target, Tensors.shifted(rows, first), localFactor));
         }
     }
 
@@ -119,7 +118,7 @@ public final class SslamObjective {
     private NDArray sourceRows(NDArray sourceBLD, StudentBatch batch) {
         long width = sourceBLD.getShape().get(2);
         long[] rows = batch.mask().maskedRows(batch.clones());
-        NDArray index = sourceBLD.getManager().create(rows, new Shape(rows.length));
+        NDArray index = Tensors.rows(sourceBLD.getManager(), rows);
         return ops.takeRows(sourceBLD.reshape(-1, width), index).reshape(batch.clips(), -1, width);
     }
 
@@ -144,9 +143,5 @@ public final class SslamObjective {
         return outputs.predictedXD().getShape().get(0) == count
                 ? outputs.predictedXD()
                 : outputs.predictedXD().get(new NDIndex("{}:{}", fromClip * perClip, fromClip * perClip + count));
-    }
-
-    private static long[] shifted(long[] rows, long by) {
-        return Arrays.stream(rows).map(r -> r + by).toArray();
     }
 }

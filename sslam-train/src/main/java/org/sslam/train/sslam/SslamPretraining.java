@@ -2,13 +2,13 @@ package org.sslam.train.sslam;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.sslam.audio.feature.FrontEnd;
 import org.sslam.audio.load.Batch;
 import org.sslam.core.engine.GradMode;
+import org.sslam.core.engine.Tensors;
 import org.sslam.core.engine.Torch;
 import org.sslam.core.nn.Init;
 import org.sslam.core.nn.Parameter;
@@ -138,7 +138,7 @@ public final class SslamPretraining implements PretrainingMethod {
     private Map<String, Double> diagnostics(SslamForward.Outputs outputs, StudentBatch batch) {
         long[] rows = outputs.inputMask().maskedRows(batch.clones());
         NDArray local = outputs.localNLD();
-        try (NDArray index = local.getManager().create(rows, new Shape(rows.length));
+        try (NDArray index = Tensors.rows(local.getManager(), rows);
                 NDArray flat = local.reshape(-1, local.getShape().get(2));
                 NDArray targets = ops.takeRows(flat, index);
                 NDArray targetVar = ops.columnDeviation(targets, VARIANCE_EPS);

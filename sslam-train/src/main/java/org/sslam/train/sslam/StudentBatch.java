@@ -13,7 +13,7 @@ import org.sslam.models.vit.PatchGrid;
  * @param clips B
  * @param frames T
  * @param bins F
- * @param unmixedBTF normalised log-mels, or null if the student sees mixtures only and no target needs the clips
+ * @param unmixedBTF normalised log-mels
  * @param mixedBTF mixtures in the same order, or null without mixing
  * @param mask B M rows; used once for each half
  * @param regions what was mixed, or null without mixing

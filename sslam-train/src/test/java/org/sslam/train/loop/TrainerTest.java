@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sslam.audio.feature.FrontEnd;
 import org.sslam.audio.feature.FrontEndConfig;
@@ -21,6 +22,7 @@ import org.sslam.audio.load.Batch;
 import org.sslam.audio.mix.MixExtent;
 import org.sslam.audio.mix.MixKind;
 import org.sslam.core.UserException;
+import org.sslam.core.engine.ProcessMemory;
 import org.sslam.core.engine.Torch;
 import org.sslam.core.nn.Parameter;
 import org.sslam.core.ops.EpsPlacement;
@@ -201,6 +203,28 @@ class TrainerTest {
             }
             assertEquals(before, arrays(root, trainer));
             assertTrue(before > 0);
+        }
+    }
+
+    /** After a warm-up of 200 steps: no new array, and less than 1 MiB of resident memory in 100 steps. */
+    @Test
+    @Tag("long")
+    void fiveHundredStepsLeaveMemoryFlat() {
+        try (NDManager root = NDManager.newBaseManager();
+                SslamPretraining method = sslam(root);
+                Trainer trainer = trainer(root, method, 1)) {
+            Trainer.Batches batches = mels();
+            for (int i = 0; i < 200; i++) {
+                trainer.step(batches);
+            }
+            int arrays = arrays(root, trainer);
+            long before = ProcessMemory.residentMib().orElseThrow();
+            for (int i = 0; i < 500; i++) {
+                trainer.step(batches);
+            }
+            assertEquals(arrays, arrays(root, trainer));
+            long grown = ProcessMemory.residentMib().orElseThrow() - before;
+            assertTrue(grown < 5, "resident memory grew by " + grown + " MiB in 500 steps");
         }
     }
 

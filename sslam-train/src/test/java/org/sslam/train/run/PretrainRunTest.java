@@ -19,9 +19,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sslam.core.UserException;
 import org.sslam.core.io.FaultyDisk;
+import org.sslam.core.io.Safetensors;
+import org.sslam.core.io.SafetensorsFile;
 import org.sslam.core.run.MetricLog;
 import org.sslam.train.config.RunConfig;
 import org.sslam.train.loop.StopSignal;
@@ -116,25 +119,29 @@ class PretrainRunTest {
         assertTrue(
                 notices.stream().anyMatch(n -> n.contains("is damaged (student.safetensors differs from its hash)")),
                 notices.toString());
+        assertTrue(notices.stream().anyMatch(n -> n.startsWith("continuing")), notices.toString());
         assertEquals(before, TinyRun.weights(damaged.output()));
     }
 
-    @Test
-    void aFullDiskLeavesTheLastCheckpoint() {
-        RunConfig whole = tiny.config(folder.resolve("disk-none"));
-        TinyRun.run(whole, notices);
-        RunConfig config = tiny.config(folder.resolve("disk"));
+    @ParameterizedTest
+    @ValueSource(doubles = {0.45, 0.6, 0.75, 0.9})
+    void aFullDiskLeavesTheLastCheckpoint(double share) {
+        RunConfig whole = tiny.config(folder.resolve("disk-none-" + share));
         int operations;
         try (FaultyDisk disk = FaultyDisk.counting()) {
-            TinyRun.run(tiny.config(folder.resolve("disk-count")), notices);
+            TinyRun.run(whole, notices);
             operations = disk.operations();
         }
-        try (FaultyDisk disk = FaultyDisk.fullFrom(operations / 2)) {
+        RunConfig config = tiny.config(folder.resolve("disk-" + share));
+        try (FaultyDisk disk = FaultyDisk.fullFrom((int) (operations * share))) {
             UserException e = assertThrows(UserException.class, () -> TinyRun.run(config, notices));
             assertTrue(e.getMessage().contains("no space left"), e.getMessage());
-            assertTrue(disk.operations() >= operations / 2);
+            assertTrue(disk.operations() >= (int) (operations * share));
         }
+        assertTrue(Files.exists(TinyRun.newestCheckpoint(config.output())), "a checkpoint outlives the full disk");
+        notices.clear();
         assertEquals(Trainer.Outcome.FINISHED, TinyRun.run(config, notices));
+        assertTrue(notices.stream().anyMatch(n -> n.startsWith("continuing")), notices.toString());
         assertEquals(TinyRun.weights(whole.output()), TinyRun.weights(config.output()));
     }
 
@@ -149,11 +156,13 @@ class PretrainRunTest {
                 "objective.topKGlobal=1",
                 "optimizer.learningRate=0",
                 "optimizer.weightDecay=0",
-                "optimizer.maxUpdates=2");
+                "optimizer.maxUpdates=2",
+                "ema.startDecay=1",
+                "ema.endDecay=1");
         TinyRun.run(stage2, notices);
-        assertEquals(
-                TinyRun.weights(stage1.output()).get("student.safetensors").length(),
-                TinyRun.weights(stage2.output()).get("student.safetensors").length());
+        for (String file : List.of("student.safetensors", "teacher.safetensors")) {
+            assertEquals(tensors(stage1, file), tensors(stage2, file), "with rate 0 and decay 1 both stay stage 1's");
+        }
         assertEquals(
                 TinyRun.weights(stage1.output()).get("encoder"),
                 TinyRun.weights(stage2.output()).get("encoder"),
@@ -178,6 +187,10 @@ class PretrainRunTest {
         UserException e = assertThrows(
                 UserException.class, () -> TinyRun.run(tiny.config(output, "optimizer.maxUpdates=3"), notices));
         assertTrue(e.getMessage().contains("maxUpdates"), e.getMessage());
+        assertEquals(
+                Trainer.Outcome.FINISHED,
+                TinyRun.run(tiny.config(output, "optimizer.maxUpdates=2", "loop.logEvery=1", "data.cacheMegabytes=1"), notices),
+                "what no result depends on may change");
     }
 
     @Test
@@ -203,30 +216,91 @@ class PretrainRunTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "objective.variant=mb-pma",
-                "objective.variant=mb-pma objective.mixing.extent=full objective.mixing.probability=0.5",
-                "objective.variant=mb-ua-pma objective.topKGlobal=1",
-                "objective.variant=sslam objective.retentionTarget=max",
-                "objective.variant=sslam objective.globalRetention=1 objective.globalMixed=0",
-                "objective.variant=sslam objective.mixing.kind=logmel-mean",
-                "objective.variant=sslam objective.mixing.kind=waveform-mean",
-                "objective.variant=sslam objective.mixit.enabled=true",
-                "objective.globalReduction=mean objective.topKLocal=1 objective.topKGlobal=1",
-                "objective.shardSize=2 optimizer.noDecayOneDim=true"
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "objective.variant=mb-pma | global_mixed local_mixed",
+                "objective.variant=mb-pma objective.mixing.extent=full | global_mixed local_mixed",
+                "objective.variant=mb-ua-pma | global_unmixed local_unmixed global_mixed local_mixed",
+                "objective.variant=sslam | global_unmixed local_unmixed global_mixed local_mixed retention",
+                "objective.variant=sslam objective.retentionTarget=max"
+                        + " | global_unmixed local_unmixed global_mixed local_mixed retention",
+                "objective.variant=sslam objective.globalRetention=1 objective.globalMixed=0"
+                        + " | global_unmixed local_unmixed local_mixed retention global_retention",
+                "objective.variant=sslam objective.mixing.kind=logmel-mean objective.retention=0"
+                        + " | global_unmixed local_unmixed global_mixed local_mixed",
+                "objective.variant=sslam objective.mixing.kind=waveform-mean"
+                        + " | global_unmixed local_unmixed global_mixed local_mixed retention",
+                "objective.variant=sslam objective.mixit.enabled=true"
+                        + " | global_unmixed local_unmixed global_mixed local_mixed mixit",
+                "objective.globalReduction=mean objective.topKLocal=1 objective.topKGlobal=1 | global local",
+                "objective.shardSize=2 optimizer.noDecayOneDim=true | global local"
             })
-    void everyVariantAndAblationTrains(String options) {
-        Path output = folder.resolve("variant-" + Integer.toHexString(options.hashCode()));
+    void everyVariantAndAblationTrainsOnItsOwnTerms(String options, String terms) {
+        RunConfig config = variant(options);
+        assertEquals(Trainer.Outcome.FINISHED, TinyRun.run(config, notices));
+        List<Map<String, Double>> log = MetricLog.read(config.output().resolve("metrics.jsonl"));
+        assertEquals(3, log.size());
+        Set<String> logged = new TreeSet<>();
+        log.get(2).keySet().stream().filter(k -> k.startsWith("loss_")).forEach(k -> logged.add(k.substring(5)));
+        assertEquals(new TreeSet<>(List.of(terms.split(" "))), logged);
+        assertTrue(log.get(2).get("loss") > 0);
+        assertEquals(0, log.get(2).get("skipped"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "objective.variant=sslam, objective.retentionTarget=max",
+        "objective.variant=sslam, objective.mixing.kind=logmel-mean",
+        "objective.variant=sslam, objective.mixing.kind=waveform-mean",
+        "objective.variant=mb-pma, objective.mixing.extent=full",
+        "objective.variant=mb-pma, objective.mixing.probability=0.5",
+        "objective.variant=mb-ua, objective.shardSize=2",
+        "objective.variant=mb-ua, objective.topKLocal=1",
+        "objective.variant=mb-ua, optimizer.noDecayOneDim=true"
+    })
+    void everyOptionChangesWhatIsLearnt(String base, String option) {
+        RunConfig without = variant(base);
+        RunConfig with = variant(base + " " + option);
+        TinyRun.run(without, notices);
+        TinyRun.run(with, notices);
+        assertFalse(TinyRun.weights(without.output()).equals(TinyRun.weights(with.output())));
+    }
+
+    private RunConfig variant(String options) {
+        Path output = folder.resolve("variant-" + options.replace(' ', '_'));
         List<String> more = new ArrayList<>(List.of(options.split(" ")));
         more.add("optimizer.maxUpdates=3");
         more.add("loop.logEvery=1");
-        RunConfig config = tiny.config(output, more.toArray(String[]::new));
-        assertEquals(Trainer.Outcome.FINISHED, TinyRun.run(config, notices));
-        List<Map<String, Double>> log = MetricLog.read(output.resolve("metrics.jsonl"));
-        assertEquals(3, log.size());
-        assertTrue(log.get(2).get("loss") > 0);
-        assertEquals(0, log.get(2).get("skipped"));
+        return tiny.config(output, more.toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "objective.globalRetention=1, globalRetention has no effect",
+        "objective.retentionTarget=max, retentionTarget has no effect",
+        "objective.mixing.extent=full, mixing has no effect",
+        "objective.globalUnmixed=0 objective.localUnmixed=0 objective.globalMixed=0 objective.localMixed=0"
+                + " objective.retention=0, every loss factor is 0"
+    })
+    void optionsWithoutEffectAreRefused(String options, String message) {
+        UserException e = assertThrows(UserException.class, () -> variant(options));
+        assertTrue(e.getMessage().contains(message), e.getMessage());
+    }
+
+    private static Map<String, List<Float>> tensors(RunConfig config, String name) {
+        Map<String, List<Float>> all = new TreeMap<>();
+        Path file = TinyRun.newestCheckpoint(config.output()).resolve(name);
+        try (SafetensorsFile tensors = Safetensors.open(file)) {
+            for (String tensor : tensors.names()) {
+                List<Float> values = new ArrayList<>();
+                for (float value : tensors.floats(tensor)) {
+                    values.add(value);
+                }
+                all.put(tensor, values);
+            }
+        }
+        return all;
     }
 
     private Trainer.Outcome stopAfter(RunConfig config, int updates) {

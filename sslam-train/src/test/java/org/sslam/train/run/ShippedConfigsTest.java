@@ -59,6 +59,19 @@ class ShippedConfigsTest {
     }
 
     @Test
+    void everySizeBinds() throws IOException {
+        try (Stream<Path> files = Files.list(CONFIGS.resolve("sizes"))) {
+            List<Path> sizes = files.sorted().toList();
+            assertEquals(4, sizes.size());
+            for (Path size : sizes) {
+                RunConfig config =
+                        Config.load(size, List.of("output=x", "data.path=x")).bind(RunConfig.class);
+                assertTrue(config.model().embedDim() >= 192, size.toString());
+            }
+        }
+    }
+
+    @Test
     void thePublishedRecipesAreThePublishedNumbers() {
         RunConfig one = Config.load(CONFIGS.resolve("stage1.yaml"), List.of()).bind(RunConfig.class);
         assertEquals(400_000, one.optimizer().maxUpdates());
@@ -67,6 +80,7 @@ class ShippedConfigsTest {
         assertEquals(0.95, one.optimizer().beta2());
         assertEquals(16, one.objective().clones());
         assertEquals(12, one.optimizer().batchSize());
+        assertEquals(4, one.optimizer().accumulate());
         assertEquals(768, one.model().embedDim());
         RunConfig two = Config.load(CONFIGS.resolve("stage2.yaml"), List.of()).bind(RunConfig.class);
         assertEquals(Variant.SSLAM, two.objective().variant());
