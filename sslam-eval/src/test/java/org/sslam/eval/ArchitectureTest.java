@@ -5,7 +5,10 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
@@ -77,6 +80,20 @@ class ArchitectureTest {
     void ffmpegStaysInTheDecoder() {
         ArchRule rule = noClasses() .that() .resideOutsideOfPackage("org.sslam.audio.decode..") .should() .dependOnClassesThat() .resideInAPackage("org.bytedeco..");
         rule.check(all);
+    }
+
+    /** Such a scalar is borrowed from Java and freed at once, while a recorded graph may keep it. */
+    @Test
+    void noGraphIsBuiltWithScalarsOfTheArrayApi() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("org.sslam.models..", "org.sslam.train..")
+                .should()
+                .callMethodWhere(DescribedPredicate.describe("NDArray method with a Number", (JavaMethodCall call) -> call
+                                .getTargetOwner()
+                                .isAssignableTo(NDArray.class)
+                        && call.getTarget().getRawParameterTypes().stream().anyMatch(p -> p.isEquivalentTo(Number.class))))
+                .check(all);
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
+import org.sslam.core.engine.Tensors;
 
 /**
  * The operators spelled out in plain array calls, in float32: the reference that the fused ones are tested against, and
@@ -26,7 +27,7 @@ public final class ArrayOps implements Ops {
                 .reshape(batch, tokens, 3, heads, width)
                 .transpose(2, 0, 3, 1, 4)
                 .reshape(3, batch * heads, tokens, width);
-        NDArray q = qkv.get(0).mul(1 / Math.sqrt(width));
+        NDArray q = scale(qkv.get(0), 1 / Math.sqrt(width));
         NDArray weights = q.batchMatMul(qkv.get(1).transpose(0, 2, 1)).softmax(-1);
         NDArray joined = weights.batchMatMul(qkv.get(2))
                 .reshape(batch, heads, tokens, width)
@@ -55,14 +56,14 @@ public final class ArrayOps implements Ops {
         int last = x.getShape().dimension() - 1;
         NDArray centred = x.sub(x.mean(new int[] {last}, true));
         NDArray variance = centred.mul(centred).mean(new int[] {last}, true);
-        return centred.div(variance.add(eps).sqrt());
+        return centred.div(variance.add(scalar(variance, eps)).sqrt());
     }
 
     @Override
     public NDArray instanceNorm(NDArray xBND, double eps) {
         NDArray centred = xBND.sub(xBND.mean(new int[] {1}, true));
         NDArray variance = centred.mul(centred).mean(new int[] {1}, true);
-        return centred.div(variance.add(eps).sqrt());
+        return centred.div(variance.add(scalar(variance, eps)).sqrt());
     }
 
     @Override
@@ -104,6 +105,11 @@ public final class ArrayOps implements Ops {
     }
 
     @Override
+    public NDArray scale(NDArray x, double factor) {
+        return x.mul(scalar(x, factor));
+    }
+
+    @Override
     public NDArray squaredError(NDArray x, NDArray y) {
         NDArray difference = x.sub(y);
         return difference.mul(difference).sum();
@@ -114,7 +120,7 @@ public final class ArrayOps implements Ops {
         long length = x.getShape().get(axis);
         long cut = Math.floorMod(length - shift, length);
         if (cut == 0) {
-            return x.mul(1);
+            return scale(x, 1);
         }
         NDList parts = x.split(new long[] {cut}, axis);
         return NDArrays.concat(new NDList(parts.get(1), parts.get(0)), axis);
@@ -137,8 +143,9 @@ public final class ArrayOps implements Ops {
                 .mean();
     }
 
-    private static NDArray gelu(NDArray x) {
-        return x.mul(x.mul(1 / Math.sqrt(2)).erf().add(1)).mul(0.5);
+    private NDArray gelu(NDArray x) {
+        NDArray erf = scale(x, 1 / Math.sqrt(2)).erf();
+        return scale(x.mul(erf.add(scalar(x, 1))), 0.5);
     }
 
     private static NDArray convolution(NDArray x, NDArray w, NDArray b, int stride, long pad, int groups) {
@@ -151,6 +158,11 @@ public final class ArrayOps implements Ops {
         long width = x.size() / x.getShape().get(0);
         NDArray columns = index.getManager().arange(0f, width, 1f, index.getDataType());
         return index.reshape(-1, 1).mul(width).add(columns.reshape(1, -1));
+    }
+
+    /** A number that lives as long as x's manager: a graph may keep it. */
+    private static NDArray scalar(NDArray x, double value) {
+        return Tensors.of(x.getManager(), new float[] {(float) value}, new Shape());
     }
 
     private static Shape withRows(NDArray x, long rows) {

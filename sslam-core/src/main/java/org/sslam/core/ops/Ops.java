@@ -77,6 +77,9 @@ public interface Ops {
     /** A copy of {@code base} whose rows {@code index} are {@code rows}; both carry gradients. */
     NDArray placeRows(NDArray base, NDArray index, NDArray rows);
 
+    /** {@code factor * x}; inside a recorded graph the array API's own scalars are freed too early. */
+    NDArray scale(NDArray x, double factor);
+
     /** Sum of squared differences of two equal shapes, a scalar. */
     NDArray squaredError(NDArray x, NDArray y);
 

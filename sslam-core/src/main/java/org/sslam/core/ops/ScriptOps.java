@@ -83,6 +83,11 @@ public final class ScriptOps implements Ops {
     }
 
     @Override
+    public NDArray scale(NDArray x, double factor) {
+        return call("scale", x, IValue.from(factor));
+    }
+
+    @Override
     public NDArray squaredError(NDArray x, NDArray y) {
         return call("squared_error", x, of(y));
     }

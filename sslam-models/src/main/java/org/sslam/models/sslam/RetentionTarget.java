@@ -55,7 +55,7 @@ public final class RetentionTarget {
                 return wholeBLD.maximum(q);
             }
             try (NDArray sum = wholeBLD.add(q)) {
-                return sum.div(2);
+                return ops.scale(sum, 0.5);
             }
         }
     }

@@ -43,7 +43,7 @@ public final class TargetSum implements AutoCloseable {
 
     /** The target (B, N, D), owned by the caller. */
     public NDArray target(Ops ops) {
-        try (NDArray mean = sum.div(layers)) {
+        try (NDArray mean = ops.scale(sum, 1.0 / layers)) {
             return ops.layerNorm(mean, EPS);
         }
     }

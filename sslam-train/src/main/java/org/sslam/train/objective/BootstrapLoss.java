@@ -36,11 +36,11 @@ public final class BootstrapLoss {
      * @param weight factor of the term
      */
     public NDArray term(NDArray predictedRD, NDArray targetND, long[] rows, double weight) {
-        float scale = (float) (weight / Math.sqrt(predictedRD.getShape().get(1)));
+        double scale = weight / Math.sqrt(predictedRD.getShape().get(1));
         try (NDArray index = Tensors.rows(predictedRD.getManager(), rows);
                 NDArray target = ops.takeRows(targetND, index);
                 NDArray error = ops.squaredError(predictedRD, target)) {
-            return error.mul(scale);
+            return ops.scale(error, scale);
         }
     }
 

@@ -1,6 +1,9 @@
 package org.sslam.train.objective;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import org.sslam.core.engine.Tensors;
+import org.sslam.core.ops.Ops;
 
 /**
  * Losses of fine-tuning from logits and targets, element by element; the caller sums and divides.
@@ -9,7 +12,14 @@ import ai.djl.ndarray.NDArray;
  * Source: public SSLAM code, classification criterion.
  */
 public final class ClassificationLoss {
-    private ClassificationLoss() {}
+    private final Ops ops;
+
+    /**
+     * @param ops scales inside the graph
+     */
+    public ClassificationLoss(Ops ops) {
+        this.ops = ops;
+    }
 
     /**
      * Binary cross entropy of each clip and class, in the form that does not overflow.
@@ -22,9 +32,11 @@ public final class ClassificationLoss {
      * @param targetsBC y, between 0 and 1
      * @return (B, C)
      */
-    public static NDArray binaryCrossEntropy(NDArray logitsBC, NDArray targetsBC) {
-        NDArray tail = logitsBC.abs().mul(-1f).exp().add(1f).log();
-        return logitsBC.maximum(0f).sub(logitsBC.mul(targetsBC)).add(tail);
+    public NDArray binaryCrossEntropy(NDArray logitsBC, NDArray targetsBC) {
+        NDArray one = Tensors.of(logitsBC.getManager(), new float[] {1}, new Shape());
+        NDArray tail = logitsBC.abs().neg().exp().add(one).log();
+        NDArray positive = logitsBC.getNDArrayInternal().relu();
+        return positive.sub(logitsBC.mul(targetsBC)).add(tail);
     }
 
     /**
@@ -39,10 +51,10 @@ public final class ClassificationLoss {
      * @param smoothing s
      * @return (B)
      */
-    public static NDArray crossEntropy(NDArray logitsBC, NDArray oneHotBC, double smoothing) {
+    public NDArray crossEntropy(NDArray logitsBC, NDArray oneHotBC, double smoothing) {
         NDArray logP = logitsBC.logSoftmax(1);
-        NDArray own = logP.mul(oneHotBC).sum(new int[] {1}).mul((float) (smoothing - 1));
-        float uniform = (float) (smoothing / logitsBC.getShape().get(1));
-        return own.sub(logP.sum(new int[] {1}).mul(uniform));
+        NDArray own = ops.scale(logP.mul(oneHotBC).sum(new int[] {1}), smoothing - 1);
+        double uniform = smoothing / logitsBC.getShape().get(1);
+        return own.sub(ops.scale(logP.sum(new int[] {1}), uniform));
     }
 }

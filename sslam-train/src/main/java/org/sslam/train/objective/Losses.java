@@ -40,7 +40,7 @@ public final class Losses {
     public NDArray total() {
         NDArray total = null;
         for (NDArray term : sums.values()) {
-            total = total == null ? term.mul(1f) : total.add(term);
+            total = total == null ? term : total.add(term);
         }
         if (total == null) {
             throw new IllegalStateException("no loss term is switched on");

@@ -110,8 +110,8 @@ public final class SslamObjective {
         NDArray y = mixit.forward(ops, predicted, batch.clips());
         NDArray second = sourceRows(outputs.sourceBLD(), batch);
         NDArray first = sourceRows(ops.roll(outputs.sourceBLD(), 1, 0), batch);
-        NDArray perClip = MixItLoss.minimum(MixItLoss.assignments(y, first, second));
-        return perClip.mean().mul((float) (sampleSize * config.retention()));
+        NDArray perClip = MixItLoss.minimum(MixItLoss.assignments(ops, y, first, second));
+        return ops.scale(perClip.mean(), sampleSize * config.retention());
     }
 
     /** A source's representation at the masked tokens of all clones: (B, N, D). */

@@ -84,7 +84,7 @@ class TrainerTest {
         @Override
         public Result forward(NDManager step, Batch batch, boolean diagnose) {
             Losses losses = new Losses(2);
-            NDArray loss = w.value().mul(factor.apply(batch.position()));
+            NDArray loss = new ScriptOps(Precision.FP32).scale(w.value(), factor.apply(batch.position()));
             loss.attach(step);
             losses.add("w", loss.sum());
             return new Result(losses, Map.of());

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.sslam.core.engine.Torch;
 import org.sslam.core.golden.Fixture;
 import org.sslam.core.golden.Golden;
+import org.sslam.core.ops.Precision;
+import org.sslam.core.ops.ScriptOps;
 import org.sslam.models.sslam.SslamFixtures;
 
 /** All assignments of vectors to sources, and the best of each clip. */
@@ -20,6 +22,7 @@ class MixItGoldenTest {
         float tolerance = (float) fixture.tolerance("abs", 1e-5);
         try (NDManager manager = NDManager.newBaseManager()) {
             NDArray errors = MixItLoss.assignments(
+                    new ScriptOps(Precision.FP32),
                     SslamFixtures.array(manager, fixture, "y"),
                     SslamFixtures.array(manager, fixture, "z1"),
                     SslamFixtures.array(manager, fixture, "z2"));
