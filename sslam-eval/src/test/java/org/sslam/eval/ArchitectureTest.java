@@ -36,31 +36,58 @@ class ArchitectureTest {
 
     @Test
     void coreKnowsNoOtherModule() {
-        ArchRule rule = noClasses() .that() .resideInAPackage("org.sslam.core..") .should() .dependOnClassesThat() .resideInAnyPackage("org.sslam.audio..", "org.sslam.models..", "org.sslam.train..", "org.sslam.eval..");
+        ArchRule rule = noClasses()
+                .that()
+                .resideInAPackage("org.sslam.core..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.sslam.audio..", "org.sslam.models..", "org.sslam.train..", "org.sslam.eval..");
         rule.check(all);
     }
 
     @Test
     void audioKnowsCoreOnly() {
-        ArchRule rule = noClasses() .that() .resideInAPackage("org.sslam.audio..") .should() .dependOnClassesThat() .resideInAnyPackage("org.sslam.models..", "org.sslam.train..", "org.sslam.eval..");
+        ArchRule rule = noClasses()
+                .that()
+                .resideInAPackage("org.sslam.audio..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.sslam.models..", "org.sslam.train..", "org.sslam.eval..");
         rule.check(all);
     }
 
     @Test
     void modelsDoNotKnowTraining() {
-        ArchRule rule = noClasses() .that() .resideInAPackage("org.sslam.models..") .should() .dependOnClassesThat() .resideInAnyPackage("org.sslam.train..", "org.sslam.eval..");
+        ArchRule rule = noClasses()
+                .that()
+                .resideInAPackage("org.sslam.models..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.sslam.train..", "org.sslam.eval..");
         rule.check(all);
     }
 
     @Test
     void trainingDoesNotKnowEvaluation() {
-        ArchRule rule = noClasses() .that() .resideInAPackage("org.sslam.train..") .should() .dependOnClassesThat() .resideInAPackage("org.sslam.eval..");
+        ArchRule rule = noClasses()
+                .that()
+                .resideInAPackage("org.sslam.train..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.sslam.eval..");
         rule.check(all);
     }
 
     @Test
     void everyClassLivesInAModule() {
-        ArchRule rule = classes() .should() .resideInAnyPackage( "org.sslam.core..", "org.sslam.audio..", "org.sslam.models..", "org.sslam.train..", "org.sslam.eval..");
+        ArchRule rule = classes()
+                .should()
+                .resideInAnyPackage(
+                        "org.sslam.core..",
+                        "org.sslam.audio..",
+                        "org.sslam.models..",
+                        "org.sslam.train..",
+                        "org.sslam.eval..");
         rule.check(all);
     }
 
@@ -72,13 +99,23 @@ class ArchitectureTest {
 
     @Test
     void commandLineAndChartsStayInEvaluation() {
-        ArchRule rule = noClasses() .that() .resideOutsideOfPackage("org.sslam.eval..") .should() .dependOnClassesThat() .resideInAnyPackage("picocli..", "org.knowm.xchart..");
+        ArchRule rule = noClasses()
+                .that()
+                .resideOutsideOfPackage("org.sslam.eval..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("picocli..", "org.knowm.xchart..");
         rule.check(all);
     }
 
     @Test
     void ffmpegStaysInTheDecoder() {
-        ArchRule rule = noClasses() .that() .resideOutsideOfPackage("org.sslam.audio.decode..") .should() .dependOnClassesThat() .resideInAPackage("org.bytedeco..");
+        ArchRule rule = noClasses()
+                .that()
+                .resideOutsideOfPackage("org.sslam.audio.decode..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bytedeco..");
         rule.check(all);
     }
 
@@ -89,16 +126,20 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage("org.sslam.models..", "org.sslam.train..")
                 .should()
-                .callMethodWhere(DescribedPredicate.describe("NDArray method with a Number", (JavaMethodCall call) -> call
-                                .getTargetOwner()
-                                .isAssignableTo(NDArray.class)
-                        && call.getTarget().getRawParameterTypes().stream().anyMatch(p -> p.isEquivalentTo(Number.class))))
+                .callMethodWhere(DescribedPredicate.describe(
+                        "NDArray method with a Number",
+                        (JavaMethodCall call) -> call.getTargetOwner().isAssignableTo(NDArray.class)
+                                && call.getTarget().getRawParameterTypes().stream()
+                                        .anyMatch(p -> p.isEquivalentTo(Number.class))))
                 .check(all);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"core", "audio", "models", "train", "eval"})
     void roomsOfAModuleFormNoCycle(String module) {
-        slices().matching("org.sslam." + module + ".(*)..").should().beFreeOfCycles().check(all);
+        slices().matching("org.sslam." + module + ".(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(all);
     }
 }

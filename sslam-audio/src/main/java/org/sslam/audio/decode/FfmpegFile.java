@@ -153,7 +153,8 @@ final class FfmpegFile implements AutoCloseable {
     }
 
     private void sendPacket() throws AudioException {
-        while (av_read_frame(container, packet) >= 0) {
+        int status;
+        while ((status = av_read_frame(container, packet)) >= 0) {
             try {
                 if (packet.stream_index() == stream) {
                     packets++;
@@ -165,6 +166,9 @@ final class FfmpegFile implements AutoCloseable {
             } finally {
                 av_packet_unref(packet);
             }
+        }
+        if (status != AVERROR_EOF) {
+            damaged++;
         }
         drained = true;
         check(avcodec_send_packet(decoder, null), "its last samples cannot be decoded");

@@ -16,7 +16,7 @@ import org.sslam.audio.data.DataConfig;
  * @param startPosition global batch to begin with, counted from the very first one; resuming costs nothing
  * @param rank number of this process, 0 to world - 1
  * @param world number of processes that share each global batch
- * @param quarantineLimit the run stops when more than max(1, limit * clips) files are broken; 0 to 1
+ * @param quarantineLimit the run stops when more than max(1, limit * clips) files are broken; 0 bears none
  * @param keepWaveforms whether batches carry the waveforms besides the log-mels
  * @param cacheMegabytes memory for decoded waveforms, 0 for none
  * @param timeout longest time one clip may take
@@ -155,8 +155,19 @@ public record LoaderOptions(
 
         LoaderOptions options() {
             return new LoaderOptions(
-                    batchSize, seed, shuffle, train, threads, prefetchBatches, startPosition, rank, world,
-                    quarantineLimit, keepWaveforms, cacheMegabytes, timeout);
+                    batchSize,
+                    seed,
+                    shuffle,
+                    train,
+                    threads,
+                    prefetchBatches,
+                    startPosition,
+                    rank,
+                    world,
+                    quarantineLimit,
+                    keepWaveforms,
+                    cacheMegabytes,
+                    timeout);
         }
     }
 

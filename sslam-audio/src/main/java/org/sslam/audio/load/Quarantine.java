@@ -38,9 +38,9 @@ final class Quarantine {
     void add(int index, Clip clip, String reason) {
         Quarantined entry = new Quarantined(index, clip.id(), clip.path(), reason);
         if (broken.putIfAbsent(index, entry) == null) {
-            LOG.warn("clip left out, another takes its place: {}", entry);
+            LOG.debug("clip left out, another takes its place: {}", entry);
         }
-        if (broken.size() > Math.max(1, limit * clips)) {
+        if (broken.size() > (limit == 0 ? 0 : Math.max(1, limit * clips))) {
             throw tooMany(" cannot be decoded, more than the limit of " + limit * 100 + " %");
         }
     }

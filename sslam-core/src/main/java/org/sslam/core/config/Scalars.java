@@ -87,6 +87,9 @@ final class Scalars {
         if (value instanceof Long whole) {
             return wholeNumber(type, whole);
         }
+        if (value instanceof Double real && !Double.isFinite(real)) {
+            return Optional.empty();
+        }
         if (value instanceof Double real && type == double.class) {
             return Optional.of(real);
         }

@@ -16,7 +16,14 @@ package org.sslam.core.ops;
  * @param gradientScale factor on every gradient (clipping, division by the sample size)
  */
 public record AdamWStep(
-        long step, double rate, double beta1, double beta2, double eps, EpsPlacement epsPlacement, double weightDecay, double gradientScale) {
+        long step,
+        double rate,
+        double beta1,
+        double beta2,
+        double eps,
+        EpsPlacement epsPlacement,
+        double weightDecay,
+        double gradientScale) {
     /** Factor of the old weights. */
     double keep() {
         return 1 - rate * weightDecay;

@@ -26,6 +26,8 @@ import org.sslam.core.io.IoErrors;
 public final class RunDirectory implements AutoCloseable {
     private static final String CONFIG = "config.yaml";
     private static final String PROVENANCE = "provenance.json";
+    private static final String CHECKPOINTS = "checkpoints";
+    private static final int NAMED_DIFFERENCES = 5;
     private static final String STARTS = "starts.jsonl";
 
     private final Path folder;
@@ -52,7 +54,7 @@ public final class RunDirectory implements AutoCloseable {
         DirectoryLock lock = DirectoryLock.take(folder);
         boolean opened = false;
         try {
-            boolean reopened = Files.exists(folder.resolve(CONFIG));
+            boolean reopened = Files.exists(folder.resolve(CONFIG)) && hasBegun(folder);
             if (reopened) {
                 refuseOtherConfig(folder, config, free);
                 refuseOtherData(folder, provenance);
@@ -85,7 +87,7 @@ public final class RunDirectory implements AutoCloseable {
 
     /** Where checkpoints go; not made here. */
     public Path checkpoints() {
-        return folder.resolve("checkpoints");
+        return folder.resolve(CHECKPOINTS);
     }
 
     /** The file of the {@link MetricLog}. */
@@ -123,13 +125,22 @@ public final class RunDirectory implements AutoCloseable {
         }
     }
 
+    /** A start that saved nothing, because something was wrong with its configuration, claims nothing. */
+    private static boolean hasBegun(Path folder) {
+        return Files.isDirectory(folder.resolve(CHECKPOINTS));
+    }
+
     private static void refuseOtherConfig(Path folder, Record config, Set<String> free) {
         List<String> differing = Config.differences(read(folder.resolve(CONFIG)), Config.dump(config)).stream()
                 .filter(difference -> free.stream().noneMatch(difference::startsWith))
                 .toList();
         if (!differing.isEmpty()) {
             throw new UserException("run folder " + folder + " belongs to a run with another configuration: "
-                    + String.join(", ", differing) + "; set these back or choose another folder");
+                    + String.join(", ", differing.subList(0, Math.min(NAMED_DIFFERENCES, differing.size())))
+                    + (differing.size() > NAMED_DIFFERENCES
+                            ? " and " + (differing.size() - NAMED_DIFFERENCES) + " more"
+                            : "")
+                    + "; set these back or choose another folder");
         }
     }
 

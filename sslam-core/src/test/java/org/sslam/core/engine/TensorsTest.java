@@ -61,7 +61,9 @@ class TensorsTest {
             Tensors.fill(array, new float[] {6, 5, 4, 3, 2, 1});
             assertArrayEquals(new float[] {3, 2, 1}, array.get(1).toFloatArray());
             assertThrows(IllegalArgumentException.class, () -> Tensors.fill(array, new float[5]));
-            assertArrayEquals(new long[] {7, 9}, Tensors.rows(manager, Tensors.shifted(new long[] {2, 4}, 5)).toLongArray());
+            assertArrayEquals(
+                    new long[] {7, 9},
+                    Tensors.rows(manager, Tensors.shifted(new long[] {2, 4}, 5)).toLongArray());
         }
     }
 

@@ -102,7 +102,8 @@ class TensorListsTwinTest {
                 NDList m = new NDList(manager.zeros(new Shape(1)));
                 NDList v = new NDList(manager.zeros(new Shape(1)));
                 lists.adamw(p, g, m, v, new AdamWStep(1, 0.1, 0.9, 0.999, 1e-4, placement, 0, 1));
-                assertEquals(expected, p.get(0).getFloat(), 1e-5f, lists.getClass().toString());
+                assertEquals(
+                        expected, p.get(0).getFloat(), 1e-5f, lists.getClass().toString());
             }
         }
     }

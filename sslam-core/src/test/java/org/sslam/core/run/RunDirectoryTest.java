@@ -47,7 +47,9 @@ class RunDirectoryTest {
             assertEquals(provenance(), run.provenance());
         }
         Files.writeString(folder.resolve(".metrics.jsonl.1-1.tmp"), "half");
-        try (RunDirectory run = RunDirectory.open(folder, SETTINGS, provenance("d1", "2026-02-02T03:04:05Z"), Set.of())) {
+        Files.createDirectories(folder.resolve("checkpoints"));
+        try (RunDirectory run =
+                RunDirectory.open(folder, SETTINGS, provenance("d1", "2026-02-02T03:04:05Z"), Set.of())) {
             assertTrue(run.reopened());
             assertEquals(provenance(), run.provenance());
             assertFalse(Files.exists(folder.resolve(".metrics.jsonl.1-1.tmp")));
@@ -59,8 +61,9 @@ class RunDirectoryTest {
     @Test
     void anotherConfigurationIsRefusedWithItsKeys() throws IOException {
         RunDirectory.open(root, SETTINGS, provenance(), Set.of()).close();
-        UserException refused =
-                assertThrows(UserException.class, () -> RunDirectory.open(root, new Settings(0.2, 7), provenance(), Set.of()));
+        Files.createDirectories(root.resolve("checkpoints"));
+        UserException refused = assertThrows(
+                UserException.class, () -> RunDirectory.open(root, new Settings(0.2, 7), provenance(), Set.of()));
         assertEquals(
                 "run folder " + root + " belongs to a run with another configuration: lr (0.1, now 0.2);"
                         + " set these back or choose another folder",
@@ -70,10 +73,20 @@ class RunDirectoryTest {
     }
 
     @Test
-    void otherDataAreRefused() {
+    void aStartThatSavedNothingClaimsNothing() throws IOException {
         RunDirectory.open(root, SETTINGS, provenance(), Set.of()).close();
+        RunDirectory.open(root, new Settings(0.2, 7), provenance("d2", "2026-02-02T03:04:05Z"), Set.of())
+                .close();
+        assertEquals("lr: 0.2\nsteps: 7\n", Files.readString(root.resolve("config.yaml")));
+    }
+
+    @Test
+    void otherDataAreRefused() throws IOException {
+        RunDirectory.open(root, SETTINGS, provenance(), Set.of()).close();
+        Files.createDirectories(root.resolve("checkpoints"));
         UserException refused = assertThrows(
-                UserException.class, () -> RunDirectory.open(root, SETTINGS, provenance("d2", "2026-02-02T03:04:05Z"), Set.of()));
+                UserException.class,
+                () -> RunDirectory.open(root, SETTINGS, provenance("d2", "2026-02-02T03:04:05Z"), Set.of()));
         assertEquals(
                 "run folder " + root + " belongs to a run on other data (hash d1, now d2);"
                         + " restore the data or choose another folder",
@@ -85,7 +98,8 @@ class RunDirectoryTest {
     @Test
     void aSecondRunInTheSameProcessIsRefused() {
         try (RunDirectory run = RunDirectory.open(root, SETTINGS, provenance(), Set.of())) {
-            String message = assertThrows(UserException.class, () -> RunDirectory.open(root, SETTINGS, provenance(), Set.of()))
+            String message = assertThrows(
+                            UserException.class, () -> RunDirectory.open(root, SETTINGS, provenance(), Set.of()))
                     .getMessage();
             assertTrue(
                     message.startsWith("run folder " + run.folder() + " is in use by process "
@@ -119,7 +133,8 @@ class RunDirectoryTest {
         try (BufferedReader out =
                 new BufferedReader(new InputStreamReader(holder.getInputStream(), StandardCharsets.UTF_8))) {
             assertEquals("held by DirectoryLock", out.readLine());
-            String message = assertThrows(UserException.class, () -> RunDirectory.open(root, SETTINGS, provenance(), Set.of()))
+            String message = assertThrows(
+                            UserException.class, () -> RunDirectory.open(root, SETTINGS, provenance(), Set.of()))
                     .getMessage();
             assertTrue(
                     message.startsWith("run folder " + root + " is in use by process " + holder.pid() + " on host "));
@@ -147,7 +162,8 @@ class RunDirectoryTest {
     void aKillWhileTheFolderIsMadeNeverSpoilsIt() {
         int operations;
         try (FaultyDisk disk = FaultyDisk.counting()) {
-            RunDirectory.open(root.resolve("count"), SETTINGS, provenance(), Set.of()).close();
+            RunDirectory.open(root.resolve("count"), SETTINGS, provenance(), Set.of())
+                    .close();
             operations = disk.operations();
         }
         for (int n = 1; n <= operations; n++) {
@@ -174,7 +190,8 @@ class RunDirectoryTest {
     @Test
     void aFileInTheWayIsNamed() throws IOException {
         Path file = Files.writeString(root.resolve("file"), "");
-        String message = assertThrows(UserException.class, () -> RunDirectory.open(file, SETTINGS, provenance(), Set.of()))
+        String message = assertThrows(
+                        UserException.class, () -> RunDirectory.open(file, SETTINGS, provenance(), Set.of()))
                 .getMessage();
         assertEquals("cannot write " + file + ": something of that name is in the way", message);
     }

@@ -1,5 +1,6 @@
 package org.sslam.eval.cli;
 
+import com.google.common.base.Throwables;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -43,9 +44,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         String line;
         if (failure instanceof UserException) {
             line = failure.getMessage();
-        } else if (failure instanceof OutOfMemoryError) {
-            line = "out of memory (" + failure.getMessage()
-                    + "); give Java more (SSLAM_HEAP=4g) or lower the batch size";
+        } else if (Throwables.getRootCause(failure) instanceof OutOfMemoryError) {
+            line = "out of memory: " + failure.getMessage() + " ("
+                    + "give Java more with SSLAM_HEAP=4g, lower the batch size, or cut very long clips)";
         } else {
             line = failure.getClass().getName() + ": " + failure.getMessage()
                     + (debug ? "" : "; run again with " + Verb.DEBUG + " for the trace");

@@ -2,6 +2,7 @@ package org.sslam.eval.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.sslam.core.UserException;
 import org.sslam.eval.report.LossCurves;
 import org.sslam.train.config.RunConfig;
 import org.sslam.train.loop.StopSignal;
@@ -36,10 +37,16 @@ final class PretrainVerb extends Verb {
                 return StopSignal.EXIT_CODE;
             }
             Path curves = config.output().resolve("curves.png");
-            LossCurves.write(
-                    config.output().resolve("metrics.jsonl"), config.output().getFileName().toString(), curves);
             out().println("encoder: " + config.output().resolve("encoder"));
-            out().println("curves:  " + curves);
+            try {
+                LossCurves.write(
+                        config.output().resolve("metrics.jsonl"),
+                        config.output().getFileName().toString(),
+                        curves);
+                out().println("curves:  " + curves);
+            } catch (UserException e) {
+                err().println("no curves: " + e.getMessage());
+            }
             return Main.OK;
         });
     }

@@ -2,12 +2,12 @@ package org.sslam.eval.probe;
 
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.sslam.audio.data.Clip;
 import org.sslam.audio.data.ClipSource;
 import org.sslam.audio.data.ClipSources;
@@ -73,6 +73,7 @@ public final class EncoderComparison {
     public Map<String, ProbeResult> run(Map<String, Path> encoders, Watcher watcher) {
         ClipSource source = ClipSources.open(data);
         Labels labels = ClipSources.labels(data, source);
+        checkFolds(source);
         Ops ops = ops();
         Map<String, ProbeResult> results = new LinkedHashMap<>();
         for (Map.Entry<String, Path> row : encoders.entrySet()) {
@@ -104,6 +105,22 @@ public final class EncoderComparison {
         return results;
     }
 
+    private static void checkFolds(ClipSource source) {
+        long distinct = source.clips().stream()
+                .map(
+                        c -> c.fold()
+                                .orElseThrow(
+                                        () -> new UserException(
+                                                "clip " + c.id()
+                                                        + " has no fold; a probe leaves folds out, so use an ESC-50 layout or a list with a fold column")))
+                .distinct()
+                .count();
+        if (distinct < 2) {
+            throw new UserException(
+                    source.description() + " has a single fold; a probe trains on the others, so give at least two");
+        }
+    }
+
     private static Ops ops() {
         Torch.start();
         return new ScriptOps(Precision.FP32);
@@ -130,24 +147,19 @@ public final class EncoderComparison {
             ProgressListener progress) {
         LoaderOptions loading = LoaderOptions.evaluation(BATCH).withData(data);
         ClipFeatures.Table table = ClipFeatures.extract(source, new FrontEnd(frontEnd), loading, extractor, progress);
-        List<Clip> clips = new ArrayList<>();
-        for (int index : table.clips()) {
-            clips.add(source.clip(index));
-        }
-        int[] folds = clips.stream()
-                .mapToInt(
-                        c -> c.fold()
-                                .orElseThrow(
-                                        () -> new UserException(
-                                                "clip " + c.id()
-                                                        + " has no fold; a probe leaves folds out, so use an ESC-50 layout or a list with a fold column")))
+        // A broken clip's substitute would count twice: only clips that stand for themselves are judged.
+        int[] kept = IntStream.range(0, source.size())
+                .filter(i -> table.clips()[i] == i)
                 .toArray();
+        List<Clip> clips = Arrays.stream(kept).mapToObj(source::clip).toList();
+        float[][] rows = Arrays.stream(kept).mapToObj(i -> table.rows()[i]).toArray(float[][]::new);
+        int[] folds = clips.stream().mapToInt(c -> c.fold().orElseThrow()).toArray();
         FoldedProbe probe = new FoldedProbe(options);
         if (clips.stream().allMatch(c -> c.labels().size() == 1)) {
             int[] classes = clips.stream()
                     .mapToInt(c -> labels.index(c.labels().iterator().next()))
                     .toArray();
-            return probe.accuracy(table.rows(), classes, labels.size(), folds);
+            return probe.accuracy(rows, classes, labels.size(), folds);
         }
         boolean[][] targets = new boolean[clips.size()][labels.size()];
         for (int i = 0; i < targets.length; i++) {
@@ -156,6 +168,6 @@ public final class EncoderComparison {
             }
         }
         int[] leftOut = Arrays.stream(folds).distinct().sorted().toArray();
-        return probe.meanAveragePrecision(table.rows(), targets, folds, leftOut);
+        return probe.meanAveragePrecision(rows, targets, folds, leftOut);
     }
 }

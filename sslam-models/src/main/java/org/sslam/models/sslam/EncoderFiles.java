@@ -12,6 +12,7 @@ import java.util.Map;
 import org.sslam.audio.feature.FrontEndConfig;
 import org.sslam.core.UserException;
 import org.sslam.core.io.AtomicFiles;
+import org.sslam.core.io.Hashes;
 import org.sslam.core.nn.Init;
 import org.sslam.core.nn.Weights;
 
@@ -27,6 +28,7 @@ public final class EncoderFiles {
 
     private static final String FORMAT = "sslam-encoder/1";
     private static final String WEIGHTS = "model.safetensors";
+    private static final String HASH = "sha256";
     private static final String CHECKPOINT_WEIGHTS = "student.safetensors";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -42,10 +44,17 @@ public final class EncoderFiles {
 
     /** The content of {@code model.json}. */
     public static String describe(SslamConfig model, FrontEndConfig frontEnd) {
+        return describe(model, frontEnd, "");
+    }
+
+    private static String describe(SslamConfig model, FrontEndConfig frontEnd, String hash) {
         ObjectNode node = JSON.createObjectNode();
         node.put("format", FORMAT);
         node.set("model", JSON.valueToTree(model));
         node.set("frontEnd", JSON.valueToTree(frontEnd));
+        if (!hash.isEmpty()) {
+            node.put(HASH, hash);
+        }
         try {
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n";
         } catch (JsonProcessingException e) {
@@ -59,7 +68,8 @@ public final class EncoderFiles {
         AtomicFiles.deleteTree(unfinished);
         AtomicFiles.createDirectories(unfinished);
         Weights.write(unfinished.resolve(WEIGHTS), Map.of("format", FORMAT), encoder.state());
-        AtomicFiles.writeString(unfinished.resolve(DESCRIPTION), describe(encoder.config(), frontEnd));
+        String hash = Hashes.sha256(unfinished.resolve(WEIGHTS));
+        AtomicFiles.writeString(unfinished.resolve(DESCRIPTION), describe(encoder.config(), frontEnd, hash));
         Path old = folder.resolveSibling(folder.getFileName() + ".old");
         AtomicFiles.deleteTree(old);
         if (Files.exists(folder)) {
@@ -82,12 +92,16 @@ public final class EncoderFiles {
             FrontEndConfig frontEnd = JSON.treeToValue(node.required("frontEnd"), FrontEndConfig.class);
             SslamEncoder encoder = new SslamEncoder(new Init(manager), model, frontEnd.melBins());
             Path own = folder.resolve(WEIGHTS);
+            if (Files.exists(own)) {
+                checkHash(own, node);
+            }
             Weights.read(
                     Files.exists(own) ? own : folder.resolve(CHECKPOINT_WEIGHTS), encoder.state(), !Files.exists(own));
             return new Loaded(encoder, frontEnd);
-        } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw new UserException(
-                    folder.resolve(DESCRIPTION) + " does not describe an encoder: " + firstLine(e.getMessage()), e);
+        } catch (JsonProcessingException e) {
+            throw new UserException(notAnEncoder(folder, e.getOriginalMessage()), e);
+        } catch (IllegalArgumentException e) {
+            throw new UserException(notAnEncoder(folder, firstLine(e.getMessage())), e);
         }
     }
 
@@ -105,8 +119,23 @@ public final class EncoderFiles {
                                 + "; it was written by another version or is another file");
             }
             return node;
+        } catch (JsonProcessingException e) {
+            throw new UserException(notAnEncoder(folder, e.getOriginalMessage()), e);
         } catch (IOException e) {
             throw new UserException(file + " cannot be read: " + firstLine(e.getMessage()), e);
+        }
+    }
+
+    private static String notAnEncoder(Path folder, String reason) {
+        return folder.resolve(DESCRIPTION) + " does not describe an encoder (" + reason
+                + "); run the command that made it again, or name one of its checkpoints";
+    }
+
+    private static void checkHash(Path weights, JsonNode node) {
+        String recorded = node.path(HASH).asText("");
+        if (!recorded.isEmpty() && !recorded.equals(Hashes.sha256(weights))) {
+            throw new UserException(weights + " differs from the hash in " + DESCRIPTION
+                    + "; it was damaged or exchanged, so restore it or run the command that made it again");
         }
     }
 

@@ -67,7 +67,9 @@ public final class Checkpoints {
     public Path save(TrainState state, Map<String, Map<String, NDArray>> files, Map<String, String> texts) {
         Path target = directory.resolve("%s%09d".formatted(PREFIX, state.updates()));
         Path unfinished = directory.resolve(UNFINISHED + target.getFileName());
-        if (Files.isDirectory(target) && damage(target).isEmpty() && read(target).state().equals(state)) {
+        if (Files.isDirectory(target)
+                && damage(target).isEmpty()
+                && read(target).state().equals(state)) {
             return target;
         }
         try {
@@ -90,10 +92,20 @@ public final class Checkpoints {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a state is plain numbers", e);
         } catch (UserException e) {
+            removeUnfinished(unfinished, e);
             throw new UserException(
                     "checkpoint " + target + " could not be written (" + e.getMessage()
                             + "); earlier checkpoints are intact, mend the cause and run the same command again",
                     e);
+        }
+    }
+
+    /** Gives a full disk its space back; if even that fails, the next save tries again. */
+    private static void removeUnfinished(Path unfinished, UserException cause) {
+        try {
+            AtomicFiles.deleteTree(unfinished);
+        } catch (UserException e) {
+            cause.addSuppressed(e);
         }
     }
 
@@ -215,6 +227,8 @@ public final class Checkpoints {
                 }
             }
             return Optional.empty();
+        } catch (JsonProcessingException e) {
+            return Optional.of(MANIFEST + " is not valid JSON: " + e.getOriginalMessage());
         } catch (IOException | UserException e) {
             return Optional.of(e.getMessage());
         }

@@ -47,7 +47,8 @@ final class StepGuard {
         Double value = diagnostics.get(name);
         if (value != null && value < floor) {
             throw new UserException("representations have collapsed at update " + updates + ": " + name + " is " + value
-                    + ", below " + key + " = " + floor + "; begin a new run folder with a lower optimizer.learningRate or a higher ema.startDecay");
+                    + ", below " + key + " = " + floor
+                    + "; begin a new run folder with a lower optimizer.learningRate or a higher ema.startDecay");
         }
     }
 }

@@ -138,7 +138,8 @@ public final class Trainer implements AutoCloseable {
             method.afterUpdate(state.updates());
             state = state.averagesMoved();
         }
-        boolean log = (state.updates() + 1) % loopConfig.logEvery() == 0;
+        long next = state.updates() + 1;
+        boolean log = next % loopConfig.logEvery() == 0 || next == optimizerConfig.maxUpdates();
         try (NDManager step = root.newSubManager()) {
             method.parameters().values().forEach(Parameter::beginStep);
             Backward done = backward(step, batches, log);

@@ -91,6 +91,7 @@ public final class AdamW implements AutoCloseable {
                 ordered,
                 group.first,
                 group.second,
-                new AdamWStep(step, rate, config.beta1(), config.beta2(), config.eps(), config.epsPlacement(), decay, scale));
+                new AdamWStep(
+                        step, rate, config.beta1(), config.beta2(), config.eps(), config.epsPlacement(), decay, scale));
     }
 }

@@ -13,8 +13,9 @@ public record OptimizerConfig(
         @Key(doc = "decay of the second moment", value = "0.95") double beta2,
         @Key(doc = "added to the root of the second moment", value = "1e-8") double eps,
         @Key(
-                        doc = "uncorrected: added before the bias correction (fairseq, the published runs); corrected: after"
-                                + " it (PyTorch)",
+                        doc =
+                                "uncorrected: added before the bias correction (fairseq, the published runs); corrected: after"
+                                        + " it (PyTorch)",
                         value = "uncorrected")
                 EpsPlacement epsPlacement,
         @Key(doc = "decoupled weight decay", value = "0.05") double weightDecay,

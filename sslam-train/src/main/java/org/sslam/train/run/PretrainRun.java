@@ -168,8 +168,12 @@ public final class PretrainRun {
         trainer.tensors()
                 .forEach((file, tensors) -> Weights.read(from.path().resolve(file + ".safetensors"), tensors, false));
         trainer.resume(from.state());
-        notices.accept("continuing " + config.output() + " after update "
-                + from.state().updates());
+        long updates = from.state().updates();
+        boolean done = updates >= config.optimizer().maxUpdates();
+        notices.accept(
+                done
+                        ? config.output() + " is finished: all " + updates + " updates are done"
+                        : "continuing " + config.output() + " after update " + updates);
     }
 
     /** Student and teacher of another run; its optimiser, schedule and position stay behind. */

@@ -13,9 +13,14 @@ import org.sslam.train.objective.GlobalReduction;
  */
 public record ObjectiveConfig(
         @Key(doc = "mb-ua, mb-pma, mb-ua-pma or sslam", value = "mb-ua") Variant variant,
-        @Key(doc = "masked clones of each clip M, 0 for the variant's: 16, or 8 with both halves", value = "0") int clones,
+        @Key(doc = "masked clones of each clip M, 0 for the variant's: 16, or 8 with both halves", value = "0")
+                int clones,
         @Key(doc = "teacher blocks averaged for the local target, 0 for all", value = "0") int topKLocal,
-        @Key(doc = "teacher blocks averaged for the global target, 0 for all, -1 for the variant's: all, or 1 with mixtures", value = "-1") int topKGlobal,
+        @Key(
+                        doc =
+                                "teacher blocks averaged for the global target, 0 for all, -1 for the variant's: all, or 1 with mixtures",
+                        value = "-1")
+                int topKGlobal,
         @Key(doc = "factor of the global loss on unmixed clips", value = "1") double globalUnmixed,
         @Key(doc = "factor of the global loss on mixtures", value = "1") double globalMixed,
         @Key(doc = "factor of the local loss on unmixed clips", value = "1") double localUnmixed,
@@ -57,8 +62,11 @@ public record ObjectiveConfig(
             throw new IllegalArgumentException("every loss factor is 0; switch at least one term on");
         }
         refuse(globalRetention > 0 && !variant.retention(), "globalRetention", "variant sslam", variant);
-        refuse(retentionTarget != RetentionTarget.Combination.MEAN && !variant.retention(), "retentionTarget",
-                "variant sslam", variant);
+        refuse(
+                retentionTarget != RetentionTarget.Combination.MEAN && !variant.retention(),
+                "retentionTarget",
+                "variant sslam",
+                variant);
         refuse(!mixing.equals(MixingConfig.standard()) && !variant.mixed(), "mixing", "a variant that mixes", variant);
         if (shardSize > 0 && globalReduction == GlobalReduction.MEAN) {
             throw new IllegalArgumentException("shardSize has no effect with globalReduction mean; leave it 0");

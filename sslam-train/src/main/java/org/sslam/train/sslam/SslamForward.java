@@ -70,8 +70,8 @@ public final class SslamForward {
         boolean twoHalves = batch.mixed() && objective.variant().unmixed();
         int clips = batch.clips() * (twoHalves ? 2 : 1);
         TokenMask mask = twoHalves ? batch.mask().twice() : batch.mask();
-        NDArray x = Tensors.of(
-                step, batch.student(objective.variant()), new Shape(clips, 1, batch.frames(), batch.bins()));
+        NDArray x =
+                Tensors.of(step, batch.student(objective.variant()), new Shape(clips, 1, batch.frames(), batch.bins()));
 
         NDArray tokens = teacher.tokens(ops, x);
         int depth = teacher.encoder().config().depth();

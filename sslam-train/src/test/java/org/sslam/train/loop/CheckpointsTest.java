@@ -116,7 +116,8 @@ class CheckpointsTest {
             assertTrue(killed || found.updates() == updates + 1);
             save(checkpoints, at(updates + 1, 1000 + n));
             updates++;
-            assertEquals(at(updates, 1000 + n), checkpoints.latest().orElseThrow().state());
+            assertEquals(
+                    at(updates, 1000 + n), checkpoints.latest().orElseThrow().state());
         }
     }
 

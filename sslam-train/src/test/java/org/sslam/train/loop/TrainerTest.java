@@ -144,11 +144,13 @@ class TrainerTest {
                 Trainer.Batches batches = batches();
                 trainer.step(batches);
                 float[] before = method.w.data().toFloatArray();
-                float[] moments = trainer.tensors().get("optimizer").get("exp_avg.w").toFloatArray();
+                float[] moments =
+                        trainer.tensors().get("optimizer").get("exp_avg.w").toFloatArray();
                 trainer.step(batches);
                 assertArrayEquals(before, method.w.data().toFloatArray());
                 assertArrayEquals(
-                        moments, trainer.tensors().get("optimizer").get("exp_avg.w").toFloatArray());
+                        moments,
+                        trainer.tensors().get("optimizer").get("exp_avg.w").toFloatArray());
                 assertEquals(1, trainer.state().updates());
                 assertEquals(2, trainer.state().batches());
                 assertEquals(1, trainer.state().skipped());
@@ -239,8 +241,8 @@ class TrainerTest {
     }
 
     private static SslamPretraining sslam(NDManager root) {
-        FrontEndConfig frontEnd = new FrontEndConfig(
-                16000, 32, 64, -4, 4, LengthPolicy.PAD_OR_CUT, 25, 10, 20, 8000, false, false);
+        FrontEndConfig frontEnd =
+                new FrontEndConfig(16000, 32, 64, -4, 4, LengthPolicy.PAD_OR_CUT, 25, 10, 20, 8000, false, false);
         ObjectiveConfig objective = new ObjectiveConfig(
                 Variant.SSLAM,
                 2,

@@ -189,7 +189,9 @@ class PretrainRunTest {
         assertTrue(e.getMessage().contains("maxUpdates"), e.getMessage());
         assertEquals(
                 Trainer.Outcome.FINISHED,
-                TinyRun.run(tiny.config(output, "optimizer.maxUpdates=2", "loop.logEvery=1", "data.cacheMegabytes=1"), notices),
+                TinyRun.run(
+                        tiny.config(output, "optimizer.maxUpdates=2", "loop.logEvery=1", "data.cacheMegabytes=1"),
+                        notices),
                 "what no result depends on may change");
     }
 

@@ -1,7 +1,6 @@
 package org.sslam.train.sslam;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -118,8 +117,7 @@ class StepGoldenTest {
         }
     }
 
-    private static ObjectiveConfig objective(
-            Variant variant, JsonNode c, int kLocal, int kGlobal, double retention) {
+    private static ObjectiveConfig objective(Variant variant, JsonNode c, int kLocal, int kGlobal, double retention) {
         double global = c.get("cls_loss").asDouble();
         return new ObjectiveConfig(
                 variant,
@@ -219,7 +217,8 @@ class StepGoldenTest {
 
         void checkFiveTerms() {
             int compared = 0;
-            for (Map.Entry<String, JsonNode> term : scalars.get("five_terms_sums").properties()) {
+            for (Map.Entry<String, JsonNode> term :
+                    scalars.get("five_terms_sums").properties()) {
                 String name = term.getKey().startsWith("srl") ? "retention" : term.getKey();
                 checkSum(name, term.getValue().asDouble());
                 compared++;
