@@ -135,12 +135,8 @@ public final class ArrayOps implements Ops {
     public NDArray columnDeviation(NDArray x, double eps) {
         long rows = x.getShape().get(0);
         NDArray centred = x.sub(x.mean(new int[] {0}, true));
-        return centred.mul(centred)
-                .sum(new int[] {0})
-                .div(rows - 1)
-                .add(eps)
-                .sqrt()
-                .mean();
+        NDArray variance = scale(centred.mul(centred).sum(new int[] {0}), 1.0 / (rows - 1));
+        return variance.add(scalar(variance, eps)).sqrt().mean();
     }
 
     private NDArray gelu(NDArray x) {

@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.sslam.audio.data.DataConfig;
-import org.sslam.audio.data.ProgressListener;
 import org.sslam.audio.synth.SoundscapeSpec;
 import org.sslam.audio.synth.SoundscapeWriter;
 import org.sslam.core.UserException;
@@ -40,13 +38,6 @@ public final class Quickstart {
     private final String version;
     private final Consumer<String> notices;
 
-    /** Shows how far a pass over the clips is. */
-    @FunctionalInterface
-    public interface Watcher {
-        /** Runs a pass with a listener that it may tell. */
-        <R> R over(String name, Function<ProgressListener, R> pass);
-    }
-
     /**
      * What came out.
      *
@@ -73,7 +64,7 @@ public final class Quickstart {
      *
      * @return empty if a stop was asked for
      */
-    public Optional<Outcome> run(StopSignal stop, Watcher watcher) {
+    public Optional<Outcome> run(StopSignal stop, EncoderComparison.Watcher watcher) {
         SoundscapeSpec spec =
                 SoundscapeSpec.standard().withDurationSeconds(CLIP_SECONDS).withEvents(1, 3, 3);
         Path sounds = folder.resolve("sounds");
@@ -106,12 +97,12 @@ public final class Quickstart {
         return new PretrainRun(config, version, notices).run(stop);
     }
 
-    private Outcome judge(Path labels, Path stage1, Path stage2, Watcher watcher) {
+    private Outcome judge(Path labels, Path stage1, Path stage2, EncoderComparison.Watcher watcher) {
         Map<String, Path> encoders = new LinkedHashMap<>();
         encoders.put("stage 1", stage1.resolve("encoder"));
         encoders.put("stage 2", stage2.resolve("encoder"));
         Map<String, ProbeResult> probes =
-                new EncoderComparison(DataConfig.at(labels), ProbeOptions.ofC(PROBE_C), 1).run(encoders, watcher::over);
+                new EncoderComparison(DataConfig.at(labels), ProbeOptions.ofC(PROBE_C), 1).run(encoders, watcher);
         List<Path> pictures = new ArrayList<>();
         for (Path stage : List.of(stage1, stage2)) {
             Path picture = folder.resolve(stage.getFileName() + "-curves.png");
