@@ -6,13 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.sslam.audio.data.Clip;
@@ -31,9 +29,7 @@ import org.sslam.core.UserException;
  * @param splits one, or one for each fold that is left out
  */
 public record TaskClips(ClipSource all, Labels labels, List<Split> splits) {
-    private static final List<String> EXTENSIONS = List.of("csv", "json", "tsv");
     private static final String DESCRIPTORS = "label_descriptors.csv";
-    private static final int NAMED = 5;
 
     /** Keeps its own copy. */
     public TaskClips {
@@ -48,15 +44,12 @@ public record TaskClips(ClipSource all, Labels labels, List<Split> splits) {
      *     also trained on
      */
     public static TaskClips open(SplitConfig config, Consumer<String> notices) {
-        Map<String, ClipSource> lists = lists(config);
+        Map<String, ClipSource> lists = TaskLists.open(config);
         ClipSource all = distinct(lists);
         Labels labels = labels(config, all, lists);
         List<Split> splits = lists.size() == 1 ? folds(config, all) : List.of(split(config, lists));
         for (Split split : splits) {
-            refuseTwice(split.eval());
-            split.valid().ifPresent(TaskClips::refuseTwice);
-            Overlap.refuse(split);
-            warn(split, labels, notices);
+            SplitChecks.check(split, labels, notices);
         }
         return new TaskClips(all, labels, splits);
     }
@@ -90,55 +83,6 @@ public record TaskClips(ClipSource all, Labels labels, List<Split> splits) {
         hasher.putString(text, StandardCharsets.UTF_8).putByte((byte) 0);
     }
 
-    private static Map<String, ClipSource> lists(SplitConfig config) {
-        Map<String, ClipSource> lists = new LinkedHashMap<>();
-        if (config.train().isPresent()) {
-            lists.put("train", ClipSources.open(config.at(config.train().orElseThrow())));
-            config.valid().ifPresent(path -> lists.put("valid", ClipSources.open(config.at(path))));
-            lists.put("eval", ClipSources.open(config.at(config.eval().orElseThrow())));
-            return lists;
-        }
-        Path folder = config.folder().orElseThrow();
-        if (!Files.isDirectory(folder)) {
-            lists.put("all", ClipSources.open(config.at(folder)));
-            return lists;
-        }
-        if (Files.isRegularFile(folder.resolve("meta").resolve("esc50.csv"))) {
-            lists.put("all", ClipSources.open(config.at(folder)));
-            return lists;
-        }
-        for (String name : List.of("train", "valid", "eval")) {
-            listIn(folder, name).ifPresent(path -> lists.put(name, ClipSources.open(config.at(path))));
-        }
-        if (lists.containsKey("train") && lists.containsKey("eval")) {
-            return lists;
-        }
-        Optional<ClipSource> folded = lists.isEmpty()
-                ? listIn(folder, "labels").map(path -> ClipSources.open(config.at(path)))
-                : Optional.ofNullable(lists.size() == 1 ? lists.get("train") : null)
-                        .filter(source ->
-                                source.clips().stream().anyMatch(c -> c.fold().isPresent()));
-        if (folded.isPresent()) {
-            return Map.of("all", folded.get());
-        }
-        throw new UserException("data.folder " + folder + " holds no "
-                + (lists.containsKey("train") ? "eval" : "train") + ".csv (nor .json, .tsv) and is not in ESC-50's"
-                + " layout; prepare it with 'sslam data prepare', or name data.train and data.eval");
-    }
-
-    private static Optional<Path> listIn(Path folder, String name) {
-        List<Path> found = EXTENSIONS.stream()
-                .map(extension -> folder.resolve(name + "." + extension))
-                .filter(Files::isRegularFile)
-                .toList();
-        if (found.size() > 1) {
-            throw new UserException("data.folder " + folder + " holds "
-                    + found.get(0).getFileName() + " and " + found.get(1).getFileName()
-                    + "; remove one, or name the lists by data.train and data.eval");
-        }
-        return found.stream().findFirst();
-    }
-
     /** Clips of several lists; one that two lists name is kept once. */
     private static ClipSource distinct(Map<String, ClipSource> lists) {
         if (lists.size() == 1) {
@@ -154,10 +98,11 @@ public record TaskClips(ClipSource all, Labels labels, List<Split> splits) {
     }
 
     private static Labels labels(SplitConfig config, ClipSource all, Map<String, ClipSource> lists) {
-        Optional<Path> file = config.descriptors().or(() -> config.folder()
-                .filter(Files::isDirectory)
-                .map(folder -> folder.resolve(DESCRIPTORS))
-                .filter(Files::isRegularFile));
+        Optional<Path> file = config.descriptors()
+                .or(() -> config.folder()
+                        .filter(Files::isDirectory)
+                        .map(folder -> folder.resolve(DESCRIPTORS))
+                        .filter(Files::isRegularFile));
         Labels labels = file.map(Labels::fromDescriptors).orElseGet(() -> Labels.sorted(all));
         file.ifPresent(
                 path -> lists.values().forEach(source -> refuseUnknown(source, labels, path + " does not name")));
@@ -214,51 +159,5 @@ public record TaskClips(ClipSource all, Labels labels, List<Split> splits) {
                     ClipSources.folds(all, List.of(fold))));
         }
         return splits;
-    }
-
-    private static void refuseTwice(ClipSource judged) {
-        Set<String> seen = new HashSet<>();
-        for (Clip clip : judged.clips()) {
-            if (!seen.add(clip.id())) {
-                throw new UserException("clip " + clip.id() + " of " + judged.description()
-                        + " is listed twice and would count twice; remove one line, or give both one line with all"
-                        + " labels");
-            }
-        }
-    }
-
-    private static void warn(Split split, Labels labels, Consumer<String> notices) {
-        String where = split.name().isEmpty() ? "" : ", " + split.name() + " left out";
-        split.valid().ifPresent(valid -> requireLabels(valid, "validation clip", "nothing can be chosen by them"));
-        requireLabels(split.eval(), "test clip", "nothing can be judged");
-        requireLabels(split.train(), "training clip", "nothing can be learnt");
-        absent(split.train(), labels)
-                .ifPresent(names -> notices.accept(
-                        "no training clip" + where + " has " + names + ": what is said of them is a guess"));
-        absent(split.eval(), labels)
-                .ifPresent(names ->
-                        notices.accept("no test clip" + where + " has " + names + ": they do not count in averages"));
-    }
-
-    private static void requireLabels(ClipSource source, String what, String consequence) {
-        if (source.clips().stream().allMatch(clip -> clip.labels().isEmpty())) {
-            throw new UserException(source.description() + ": no " + what + " has a label, so " + consequence
-                    + "; check the column or file of labels");
-        }
-    }
-
-    /** The classes that no clip has, the first few by name. */
-    private static Optional<String> absent(ClipSource source, Labels labels) {
-        List<String> missing = new ArrayList<>(labels.names());
-        TreeSet<String> seen = new TreeSet<>();
-        source.clips().forEach(clip -> seen.addAll(clip.labels()));
-        missing.removeAll(seen);
-        if (missing.isEmpty()) {
-            return Optional.empty();
-        }
-        String more = missing.size() > NAMED ? " and " + (missing.size() - NAMED) + " more classes" : "";
-        return Optional.of((missing.size() == 1 ? "class " : "classes ")
-                + String.join(", ", missing.subList(0, Math.min(NAMED, missing.size())))
-                + more);
     }
 }

@@ -33,6 +33,7 @@ import org.sslam.train.finetune.TaskTargets;
 import org.sslam.train.loop.StopSignal;
 import org.sslam.train.run.FeaturePass;
 import org.sslam.train.run.FinetuneRun;
+import org.sslam.train.run.FinetuneTask;
 import org.sslam.train.run.FinishedRun;
 import org.sslam.train.run.RunProvenance;
 
@@ -76,7 +77,7 @@ public final class TaskEvaluation {
     public Optional<EvaluationResult> run(StopSignal stop) {
         TaskClips clips = TaskClips.open(config.data(), notices);
         TaskTargets targets = TaskTargets.of(config.head(), clips.labels(), clips.all());
-        FinetuneRun.Task task = new FinetuneRun.Task(
+        FinetuneTask task = new FinetuneTask(
                 config,
                 clips,
                 clips.hash(),
@@ -106,7 +107,7 @@ public final class TaskEvaluation {
         return Optional.of(result);
     }
 
-    private void tellMode(FinetuneRun.Task task) {
+    private void tellMode(FinetuneTask task) {
         String rate = config.mode() == Mode.LINEAR
                 ? "linear evaluation: head only, rate " + config.linear().learningRate()
                         + " (linear.learningRate), warm-up " + config.linear().warmupUpdates()
@@ -118,14 +119,14 @@ public final class TaskEvaluation {
     }
 
     /** One pass for all folds and, unless weights are drawn anew, for all seeds; none before it is needed. */
-    private Supplier<Optional<FrozenFeatures>> features(FinetuneRun.Task task, long seed) {
+    private Supplier<Optional<FrozenFeatures>> features(FinetuneTask task, long seed) {
         if (!config.cacheFeatures()) {
             return Optional::empty;
         }
         return Suppliers.memoize(() -> Optional.of(FeaturePass.of(task, seed, notices)));
     }
 
-    private EvaluationRun judged(FinetuneRun.Task task, Split split, long seed, Path folder, FinishedRun finished) {
+    private EvaluationRun judged(FinetuneTask task, Split split, long seed, Path folder, FinishedRun finished) {
         String name = SCORES + folder.getFileName() + ".safetensors";
         TestScores scores = scores(folder, split, config.output().resolve(name));
         Set<String> scored = new HashSet<>(scores.clips());
@@ -166,7 +167,7 @@ public final class TaskEvaluation {
         return judgement.scores();
     }
 
-    private EvaluationResult result(FinetuneRun.Task task, List<EvaluationRun> runs) {
+    private EvaluationResult result(FinetuneTask task, List<EvaluationRun> runs) {
         int expected = task.clips().all().size();
         Torch.start(config.engineThreads());
         Provenance provenance = RunProvenance.of(

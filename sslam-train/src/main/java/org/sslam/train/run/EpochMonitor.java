@@ -2,10 +2,15 @@ package org.sslam.train.run;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.sslam.audio.data.ClipSource;
 import org.sslam.audio.load.BatchStream;
+import org.sslam.audio.load.LoaderOptions;
+import org.sslam.audio.split.Split;
+import org.sslam.core.UserException;
 import org.sslam.core.config.Config;
+import org.sslam.train.finetune.FinetuneConfig;
 import org.sslam.train.finetune.Finetuning;
 import org.sslam.train.finetune.Scoring;
 import org.sslam.train.finetune.SelectionConfig;
@@ -14,7 +19,7 @@ import org.sslam.train.loop.TrainState;
 
 /** Scores the monitored clips after every epoch, remembers the figures and, where asked for, the best epoch's weights. */
 final class EpochMonitor implements TrainingSession.Companion, AutoCloseable {
-    private final FinetuneRun.Task task;
+    private final FinetuneTask task;
     private final Finetuning method;
     private final Optional<Watched> watched;
     private final EpochCurve curve;
@@ -31,7 +36,7 @@ final class EpochMonitor implements TrainingSession.Companion, AutoCloseable {
     record Watched(String name, ClipSource clips, BatchStream stream, Supplier<Scoring> scorings) {}
 
     EpochMonitor(
-            FinetuneRun.Task task,
+            FinetuneTask task,
             Finetuning method,
             Optional<Watched> watched,
             EpochCurve curve,
@@ -45,8 +50,29 @@ final class EpochMonitor implements TrainingSession.Companion, AutoCloseable {
         this.maxUpdates = maxUpdates;
     }
 
-    EpochCurve curve() {
-        return curve;
+    /**
+     * What a configuration wants scored.
+     *
+     * @param scorings a new pass over given clips
+     * @return empty if nothing
+     * @throws UserException if it wants validation clips and there are none
+     */
+    static Optional<Watched> watched(
+            FinetuneConfig config, Split split, ClipStreams streams, Function<ClipSource, Scoring> scorings) {
+        SelectionConfig.Monitor choice = config.selection().monitor();
+        if (choice == SelectionConfig.Monitor.NONE) {
+            return Optional.empty();
+        }
+        if (choice == SelectionConfig.Monitor.VALID && split.valid().isEmpty()) {
+            throw new UserException("selection.monitor is valid, but the task has no validation clips; add a list"
+                    + " valid.csv, or set selection.monitor=eval to look at the test clips");
+        }
+        boolean valid = choice != SelectionConfig.Monitor.EVAL && split.valid().isPresent();
+        ClipSource clips = streams.readable(valid ? split.valid().orElseThrow() : split.eval());
+        LoaderOptions options = LoaderOptions.evaluation(config.optimizer().batchSize())
+                .withData(config.data().loading());
+        return Optional.of(new Watched(
+                valid ? "valid" : "eval", clips, streams.open(clips, options), () -> scorings.apply(clips)));
     }
 
     @Override

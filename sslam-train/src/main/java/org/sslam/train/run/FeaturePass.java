@@ -25,7 +25,7 @@ public final class FeaturePass {
      * @param seed of an encoder with fresh weights
      * @param notices receives a line for each clip that cannot be decoded
      */
-    public static FrozenFeatures of(FinetuneRun.Task task, long seed, Consumer<String> notices) {
+    public static FrozenFeatures of(FinetuneTask task, long seed, Consumer<String> notices) {
         FinetuneConfig config = task.config();
         Torch.start(config.engineThreads());
         Ops ops = new ScriptOps(config.precision());

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.sslam.audio.data.ClipSource;
 import org.sslam.audio.feature.FrontEnd;
@@ -20,7 +19,6 @@ import org.sslam.audio.load.EpochPlan;
 import org.sslam.audio.load.LoaderOptions;
 import org.sslam.audio.load.Quarantined;
 import org.sslam.audio.split.Split;
-import org.sslam.audio.split.TaskClips;
 import org.sslam.audio.split.TrainingClips;
 import org.sslam.core.UserException;
 import org.sslam.core.config.Config;
@@ -38,14 +36,12 @@ import org.sslam.models.encoder.TokenEncoderFamily;
 import org.sslam.models.zoo.ClassifierFiles;
 import org.sslam.train.distributed.GradientReducer;
 import org.sslam.train.distributed.SingleProcess;
-import org.sslam.train.finetune.EncoderChoice;
 import org.sslam.train.finetune.FinetuneConfig;
 import org.sslam.train.finetune.Finetuning;
 import org.sslam.train.finetune.FrozenFeatures;
 import org.sslam.train.finetune.HeadInput;
 import org.sslam.train.finetune.Scoring;
 import org.sslam.train.finetune.SelectionConfig;
-import org.sslam.train.finetune.TaskTargets;
 import org.sslam.train.loop.StopSignal;
 import org.sslam.train.loop.Trainer;
 import org.sslam.train.optim.OptimizerConfig;
@@ -74,41 +70,18 @@ public final class FinetuneRun {
 
     private static final String ENCODER = "encoder";
 
-    private final Task task;
+    private final FinetuneTask task;
     private final Split split;
     private final long seed;
     private final String version;
     private final Consumer<String> notices;
     private final GradientReducer reducer = new SingleProcess();
 
-    /** Figure of merit of logits: what epochs are compared by. */
-    @FunctionalInterface
-    public interface Figure {
-        /** Higher is better. */
-        double of(float[][] logitsNC, boolean[][] targetsNC);
-    }
-
-    /**
-     * What all runs of a task share.
-     *
-     * @param dataHash of clips, labels and roles
-     * @param targets right answers, kinds decided
-     * @param figureName of the figure, for logs
-     */
-    public record Task(
-            FinetuneConfig config,
-            TaskClips clips,
-            String dataHash,
-            TaskTargets targets,
-            EncoderChoice encoder,
-            String figureName,
-            Figure figure) {}
-
     /**
      * @param version of the program, for the provenance
      * @param notices receives lines that a person should read
      */
-    public FinetuneRun(Task task, Split split, long seed, String version, Consumer<String> notices) {
+    public FinetuneRun(FinetuneTask task, Split split, long seed, String version, Consumer<String> notices) {
         this.task = task;
         this.split = split;
         this.seed = seed;
@@ -197,7 +170,7 @@ public final class FinetuneRun {
                 EpochMonitor monitor = new EpochMonitor(
                         task,
                         method,
-                        watched(streams, clips -> new Scoring(classifier, ops, root, input, clips)),
+                        EpochMonitor.watched(config, split, streams, clips -> new Scoring(classifier, ops, root, input, clips)),
                         curve,
                         new EpochPlan(train.size(), options).batchesPerEpoch(),
                         optimizer.maxUpdates());
@@ -218,24 +191,6 @@ public final class FinetuneRun {
             finish(folder, classifier, encoder.frontEnd(), finished);
             return Optional.of(finished);
         }
-    }
-
-    private Optional<EpochMonitor.Watched> watched(ClipStreams streams, Function<ClipSource, Scoring> scorings) {
-        FinetuneConfig config = task.config();
-        SelectionConfig.Monitor choice = config.selection().monitor();
-        if (choice == SelectionConfig.Monitor.NONE) {
-            return Optional.empty();
-        }
-        if (choice == SelectionConfig.Monitor.VALID && split.valid().isEmpty()) {
-            throw new UserException("selection.monitor is valid, but the task has no validation clips; add a list"
-                    + " valid.csv, or set selection.monitor=eval to look at the test clips");
-        }
-        boolean valid = choice != SelectionConfig.Monitor.EVAL && split.valid().isPresent();
-        ClipSource clips = streams.readable(valid ? split.valid().orElseThrow() : split.eval());
-        LoaderOptions options = LoaderOptions.evaluation(config.optimizer().batchSize())
-                .withData(config.data().loading());
-        return Optional.of(new EpochMonitor.Watched(
-                valid ? "valid" : "eval", clips, streams.open(clips, options), () -> scorings.apply(clips)));
     }
 
     /** The record comes last: where it stands, the model is complete. */

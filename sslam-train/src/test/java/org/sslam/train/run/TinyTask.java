@@ -98,10 +98,10 @@ final class TinyTask {
     }
 
     /** The task of a configuration, judged by accuracy. */
-    static FinetuneRun.Task task(FinetuneConfig config, List<String> notices) {
+    static FinetuneTask task(FinetuneConfig config, List<String> notices) {
         TaskClips clips = TaskClips.open(config.data(), notices::add);
         TaskTargets targets = TaskTargets.of(config.head(), clips.labels(), clips.all());
-        return new FinetuneRun.Task(
+        return new FinetuneTask(
                 config, clips, clips.hash(), targets, EncoderChoice.of(config), "accuracy", (logits, right) -> {
                     double hits = 0;
                     for (int i = 0; i < logits.length; i++) {
@@ -116,7 +116,7 @@ final class TinyTask {
     }
 
     static FinetuneRun run(FinetuneConfig config, List<String> notices) {
-        FinetuneRun.Task task = task(config, notices);
+        FinetuneTask task = task(config, notices);
         return new FinetuneRun(
                 task, task.clips().splits().get(0), config.seeds().get(0), "test", notices::add);
     }
