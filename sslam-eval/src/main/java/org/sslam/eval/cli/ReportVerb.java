@@ -56,6 +56,12 @@ final class ReportVerb extends Verb {
             description = "encoder whose features make the map, instead of the run's own")
     private Optional<Path> encoder = Optional.empty();
 
+    @Option(
+            names = "--features",
+            paramLabel = "DIR",
+            description = "vectors of 'sslam embed' for the map, instead of an encoder")
+    private Optional<Path> features = Optional.empty();
+
     @Option(names = "--examples", paramLabel = "N", description = "clips to show and to mix, 0 for none; default: 3")
     private int examples = ReportOptions.standard().examples();
 
@@ -81,7 +87,8 @@ final class ReportVerb extends Verb {
 
     private ReportOptions options() {
         try {
-            return new ReportOptions(data, encoder, examples, mapClips, resampling.options(), resampling.seed());
+            return new ReportOptions(
+                    data, encoder, features, examples, mapClips, resampling.options(), resampling.seed());
         } catch (IllegalArgumentException e) {
             throw usage(e.getMessage());
         }

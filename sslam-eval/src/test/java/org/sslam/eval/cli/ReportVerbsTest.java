@@ -106,7 +106,7 @@ class ReportVerbsTest {
                 a,
                 folder.resolve("none").toString());
         failed("other clips", Main.FAILED, "is only in ", "report", "compare", a, result("c", 60, 3));
-        failed("no encoder", Main.FAILED, "holds no encoder", "report", a, "--data", a, "--encoder", a);
+        failed("no sounds", Main.FAILED, "no clips in folder ", "report", a, "--data", a);
         Path file = folder.resolve("file");
         Files.writeString(file, "");
         failed("unwritable", Main.FAILED, "cannot write ", "report", a, "-o", file + "/page.html");

@@ -10,6 +10,7 @@ public final class Table {
     private final List<Html> heads = new ArrayList<>();
     private final List<String> styles = new ArrayList<>();
     private final List<Html> rows = new ArrayList<>();
+    private String style = "";
 
     /** @param caption what the table shows, in a few words */
     public Table(String caption) {
@@ -26,6 +27,12 @@ public final class Table {
         return column(head, "n");
     }
 
+    /** Leaves out the bars where the screen is narrow: for tables with much beside them. */
+    public Table wide() {
+        style = "wide";
+        return this;
+    }
+
     /** Adds a wide column of {@link Parts#bar bars}; it needs no head, since their numbers stand beside them. */
     public Table bars() {
         heads.add(Tag.of("td").set("class", "b").empty());
@@ -33,10 +40,10 @@ public final class Table {
         return this;
     }
 
-    private Table column(String head, String style) {
+    private Table column(String head, String cellStyle) {
         Tag tag = Tag.of("th").set("scope", "col");
-        heads.add((style.isEmpty() ? tag : tag.set("class", style)).text(head));
-        styles.add(style);
+        heads.add((cellStyle.isEmpty() ? tag : tag.set("class", cellStyle)).text(head));
+        styles.add(cellStyle);
         return this;
     }
 
@@ -53,10 +60,10 @@ public final class Table {
     /**
      * Adds a row.
      *
-     * @param style class of the row, or empty
+     * @param rowStyle class of the row, or empty
      * @param cells as many as there are columns
      */
-    public Table row(String style, List<Html> cells) {
+    public Table row(String rowStyle, List<Html> cells) {
         if (cells.size() != heads.size()) {
             throw new IllegalArgumentException(cells.size() + " cells for " + heads.size() + " columns");
         }
@@ -66,7 +73,7 @@ public final class Table {
             row.add((styles.get(i).isEmpty() ? cell : cell.set("class", styles.get(i))).with(cells.get(i)));
         }
         Tag tr = Tag.of("tr");
-        rows.add((style.isEmpty() ? tr : tr.set("class", style)).with(row));
+        rows.add((rowStyle.isEmpty() ? tr : tr.set("class", rowStyle)).with(row));
         return this;
     }
 
@@ -74,7 +81,7 @@ public final class Table {
     public Html html() {
         return scrolling(
                 caption,
-                Tag.of("table")
+                (style.isEmpty() ? Tag.of("table") : Tag.of("table").set("class", style))
                         .with(
                                 Tag.of("caption").text(caption),
                                 Tag.of("thead").with(Tag.of("tr").with(heads)),

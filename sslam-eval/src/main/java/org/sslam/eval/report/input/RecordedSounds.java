@@ -4,18 +4,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.sslam.audio.data.ClipSource;
 import org.sslam.audio.data.ClipSources;
 import org.sslam.audio.data.DataConfig;
 import org.sslam.audio.feature.FrontEndConfig;
+import org.sslam.core.UserException;
 import org.sslam.core.config.Config;
 import org.sslam.core.config.ConfigTree;
+import org.sslam.models.sslam.EncoderFiles;
 
 /**
  * The sounds that a recorded configuration names, if they are on this machine.
  *
  * @param clips the sounds
- * @param frontEnd from waveform to log-mel, that of the configuration or the standard one
+ * @param frontEnd from waveform to log-mel without normalisation, as far as the configuration says
  */
 public record RecordedSounds(ClipSource clips, FrontEndConfig frontEnd) {
     private static final List<String> LISTS = List.of("path", "eval", "list");
@@ -46,6 +49,18 @@ public record RecordedSounds(ClipSource clips, FrontEndConfig frontEnd) {
         return Optional.of(new RecordedSounds(ClipSources.open(asRecorded), frontEnd(tree)));
     }
 
+    /**
+     * The encoder that an evaluation's configuration names, if it is here.
+     *
+     * @param source what error messages call the configuration
+     */
+    public static Optional<Path> encoder(String source, String config) {
+        return Config.parse(source, config).text("encoder").map(Path::of).flatMap(named -> Stream.of(
+                        named, named.resolve("encoder"))
+                .filter(folder -> Files.isRegularFile(folder.resolve(EncoderFiles.DESCRIPTION)))
+                .findFirst());
+    }
+
     private static Optional<Path> place(ConfigTree data) {
         for (String key : LISTS) {
             if (data.text(key).isPresent()) {
@@ -59,9 +74,30 @@ public record RecordedSounds(ClipSource clips, FrontEndConfig frontEnd) {
                 .orElse(folder));
     }
 
+    /** A task may record only what differs from its encoder's; the rest does not change pictures. */
     private static FrontEndConfig frontEnd(ConfigTree tree) {
-        return tree.section("frontEnd")
-                .map(section -> section.bind(FrontEndConfig.class))
-                .orElse(FrontEndConfig.audioSet());
+        FrontEndConfig standard = FrontEndConfig.audioSet();
+        Optional<ConfigTree> section = tree.section("frontEnd");
+        try {
+            return new FrontEndConfig(
+                    (int) number(section, "sampleRateHz", standard.sampleRateHz()),
+                    (int) number(section, "melBins", standard.melBins()),
+                    (int) number(section, "frames", standard.frames()),
+                    standard.mean(),
+                    standard.std(),
+                    standard.lengthPolicy(),
+                    number(section, "frameMs", standard.frameMs()),
+                    number(section, "hopMs", standard.hopMs()),
+                    number(section, "lowHz", standard.lowHz()),
+                    number(section, "highHz", standard.highHz()),
+                    false,
+                    false);
+        } catch (IllegalArgumentException e) {
+            throw new UserException("the recorded frontEnd is impossible: " + e.getMessage(), e);
+        }
+    }
+
+    private static double number(Optional<ConfigTree> section, String key, double standard) {
+        return section.flatMap(s -> s.text(key)).map(Double::parseDouble).orElse(standard);
     }
 }

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.sslam.eval.report.html.Chapter;
 import org.sslam.eval.report.html.Page;
 import org.sslam.eval.report.html.Section;
+import org.sslam.eval.report.input.RecordedSounds;
 import org.sslam.eval.report.input.ReportInputs;
 import org.sslam.eval.report.input.RunInput;
 import org.sslam.eval.report.section.ClassFigure;
@@ -55,10 +55,20 @@ public final class Report {
         }
         estimates.forEach((scored, estimate) -> chapters.add(result(scored, estimate)));
         inputs.runs().forEach(run -> chapters.add(run(run)));
-        String title = chapters.size() == 1
-                ? chapters.get(0).title()
-                : inputs.results().size() + " results, " + inputs.runs().size() + " runs";
-        return new Page(title, "A report of sslam " + version, chapters);
+        return new Page(chapters.size() == 1 ? chapters.get(0).title() : title(inputs), "A report of sslam " + version, chapters);
+    }
+
+    private static String title(ReportInputs inputs) {
+        List<String> parts = new ArrayList<>();
+        count(parts, inputs.results().size(), "result");
+        count(parts, inputs.runs().size(), "run");
+        return String.join(" and ", parts);
+    }
+
+    private static void count(List<String> parts, int count, String what) {
+        if (count > 0) {
+            parts.add(count + " " + what + (count == 1 ? "" : "s"));
+        }
     }
 
     private Chapter result(ScoredResult scored, Estimate estimate) {
@@ -68,8 +78,9 @@ public final class Report {
         EpochsSection.of(result).ifPresent(sections::add);
         sections.add(new ClassesSection(ClassFigure.of(scored)));
         ConfusionSection.of(scored).ifPresent(sections::add);
-        sections.addAll(sounds.of(scored.path().toString(), result.config(), Optional.empty()));
-        sections.add(new ProvenanceSection(scored.path().toString(), result.provenance(), result.config()));
+        String source = scored.path().toString();
+        sections.addAll(sounds.of(source, result.config(), RecordedSounds.encoder(source, result.config())));
+        sections.add(new ProvenanceSection(source, result.provenance(), result.config()));
         return new Chapter(result.system() + " on " + result.task() + ", " + result.mode(), sections);
     }
 

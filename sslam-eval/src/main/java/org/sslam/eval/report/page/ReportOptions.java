@@ -9,18 +9,28 @@ import org.sslam.eval.statistics.Resampling;
  *
  * @param data sounds to show, instead of those that the configurations name
  * @param encoder folder of the encoder for the map, instead of a run's own
+ * @param features folder of vectors that were made before, for the map, instead of an encoder
  * @param examples clips to show and to mix; 0: none
  * @param mapClips most clips on the map; 0: no map
  * @param resampling of intervals
  * @param seed of the chosen clips and mixed regions
  */
 public record ReportOptions(
-        Optional<Path> data, Optional<Path> encoder, int examples, int mapClips, Resampling resampling, long seed) {
+        Optional<Path> data,
+        Optional<Path> encoder,
+        Optional<Path> features,
+        int examples,
+        int mapClips,
+        Resampling resampling,
+        long seed) {
     private static final int MOST_EXAMPLES = 24;
     private static final int MOST_MAP_CLIPS = 5000;
 
     /** Checks the numbers. */
     public ReportOptions {
+        if (encoder.isPresent() && features.isPresent()) {
+            throw new IllegalArgumentException("the map comes from an encoder or from features; give one of them");
+        }
         if (examples < 0 || examples > MOST_EXAMPLES) {
             throw new IllegalArgumentException("examples must be 0 to " + MOST_EXAMPLES + ", not " + examples);
         }
@@ -31,6 +41,6 @@ public record ReportOptions(
 
     /** Three examples, a map of at most 400 clips, 1000 resamples. */
     public static ReportOptions standard() {
-        return new ReportOptions(Optional.empty(), Optional.empty(), 3, 400, Resampling.standard(), 1);
+        return new ReportOptions(Optional.empty(), Optional.empty(), Optional.empty(), 3, 400, Resampling.standard(), 1);
     }
 }

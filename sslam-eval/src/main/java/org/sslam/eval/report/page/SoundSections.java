@@ -4,8 +4,10 @@ import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -19,6 +21,7 @@ import org.sslam.core.ops.Precision;
 import org.sslam.core.ops.ScriptOps;
 import org.sslam.eval.probe.ClipFeatures;
 import org.sslam.eval.report.html.Section;
+import org.sslam.eval.report.input.EmbeddedClips;
 import org.sslam.eval.report.input.Examples;
 import org.sslam.eval.report.input.RecordedSounds;
 import org.sslam.eval.report.section.MapSection;
@@ -28,7 +31,6 @@ import org.sslam.models.sslam.EncoderFiles;
 /** Sections that need sounds: examples with their mixtures, and the map. What was shown once is not shown again. */
 final class SoundSections {
     private static final int BATCH = 16;
-    private static final int FEWEST_ON_MAP = 3;
 
     private final ReportOptions options;
     private final Consumer<String> notices;
@@ -53,17 +55,15 @@ final class SoundSections {
         Optional<RecordedSounds> sounds = options.data().isPresent()
                 ? options.data().map(path -> RecordedSounds.at(path, source, config))
                 : RecordedSounds.of(source, config);
+        List<Section> sections = new ArrayList<>();
         if (sounds.isEmpty()) {
             notices.accept(source + ": its sounds are not here, so none are shown; give them with --data");
-            return List.of();
+        } else {
+            examples(sounds.orElseThrow()).ifPresent(sections::add);
         }
-        List<Section> sections = new ArrayList<>();
-        examples(sounds.orElseThrow()).ifPresent(sections::add);
-        Optional<Path> encoder = options.encoder().or(() -> ownEncoder);
-        if (options.mapClips() > 0 && encoder.isEmpty()) {
-            notices.accept(source + ": no encoder is beside it, so there is no map; name one with --encoder");
+        if (options.mapClips() > 0) {
+            map(source, sounds, options.encoder().or(() -> ownEncoder)).ifPresent(sections::add);
         }
-        encoder.flatMap(folder -> map(sounds.orElseThrow(), folder)).ifPresent(sections::add);
         return sections;
     }
 
@@ -78,9 +78,23 @@ final class SoundSections {
                 : Optional.of(new SoundsSection(examples, sounds.frontEnd(), options.seed()));
     }
 
-    private Optional<Section> map(RecordedSounds sounds, Path encoder) {
+    private Optional<Section> map(String source, Optional<RecordedSounds> sounds, Optional<Path> encoder) {
+        if (options.features().isPresent()) {
+            return embedded(options.features().get(), sounds);
+        }
+        if (sounds.isEmpty()) {
+            return Optional.empty();
+        }
+        if (encoder.isEmpty()) {
+            notices.accept(source + ": no encoder is here, so there is no map; name one with --encoder");
+            return Optional.empty();
+        }
+        return encoded(sounds.orElseThrow(), encoder.orElseThrow());
+    }
+
+    private Optional<Section> encoded(RecordedSounds sounds, Path encoder) {
         ClipSource clips = spread(sounds.clips(), options.mapClips());
-        if (clips.size() < FEWEST_ON_MAP || !shown.add(encoder + "\n" + clips.description())) {
+        if (!shown.add(encoder + "\n" + clips.description())) {
             return Optional.empty();
         }
         Torch.start();
@@ -97,15 +111,29 @@ final class SoundSections {
                             extractor,
                             listener));
             List<Clip> read = Arrays.stream(table.clips()).mapToObj(clips::clip).toList();
-            return map(read, table.rows(), encoder);
+            return drawn(read, table.rows(), encoder);
         }
     }
 
-    private Optional<Section> map(List<Clip> clips, float[][] featuresND, Path encoder) {
+    /** Vectors do not know labels; clips of the same ids among the sounds do. */
+    private Optional<Section> embedded(Path features, Optional<RecordedSounds> sounds) {
+        if (!shown.add(features.toString())) {
+            return Optional.empty();
+        }
+        EmbeddedClips embedded = EmbeddedClips.read(features, options.mapClips());
+        Map<String, Clip> byId = new HashMap<>();
+        sounds.ifPresent(known -> known.clips().clips().forEach(clip -> byId.put(clip.id(), clip)));
+        List<Clip> clips = embedded.clips().stream()
+                .map(clip -> byId.getOrDefault(clip.id(), clip))
+                .toList();
+        return drawn(clips, embedded.vectorsND(), features);
+    }
+
+    private Optional<Section> drawn(List<Clip> clips, float[][] featuresND, Path from) {
         try {
-            return Optional.of(new MapSection(clips, featuresND, encoder.toString()));
+            return Optional.of(new MapSection(clips, featuresND, from.toString()));
         } catch (IllegalArgumentException e) {
-            notices.accept("no map of the features of " + encoder + ": " + e.getMessage());
+            notices.accept("no map of the features of " + from + ": " + e.getMessage());
             return Optional.empty();
         }
     }

@@ -1,18 +1,17 @@
 package org.sslam.eval.report.section;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.sslam.core.UserException;
 import org.sslam.eval.report.html.Html;
 import org.sslam.eval.report.html.Parts;
 import org.sslam.eval.report.html.Section;
 import org.sslam.eval.report.html.Table;
 import org.sslam.eval.report.html.Tag;
-import org.sslam.eval.result.EvaluationResult;
 import org.sslam.eval.statistics.Estimate;
 import org.sslam.eval.statistics.ScoredResult;
 
@@ -20,26 +19,18 @@ import org.sslam.eval.statistics.ScoredResult;
 public final class ComparisonSection implements Section {
     private final Html body;
 
-    /**
-     * @param estimates by result, in the order of the rows and columns
-     * @throws UserException when two results are of the same system, mode and task
-     */
+    /** @param estimates by result, in the order of the rows and columns; results of one name are told apart by place */
     public ComparisonSection(Map<ScoredResult, Estimate> estimates) {
+        Map<String, Integer> named = new HashMap<>();
+        estimates.keySet().forEach(scored -> named.merge(name(scored) + task(scored), 1, Integer::sum));
         Set<String> tasks = new LinkedHashSet<>();
-        Map<String, Map<String, Map.Entry<ScoredResult, Estimate>>> cells = new LinkedHashMap<>();
-        for (Map.Entry<ScoredResult, Estimate> entry : estimates.entrySet()) {
-            EvaluationResult result = entry.getKey().result();
-            String task = result.task() + " (" + result.metric() + ")";
-            String system = result.system() + ", " + result.mode();
-            tasks.add(task);
-            Map.Entry<ScoredResult, Estimate> before =
-                    cells.computeIfAbsent(system, s -> new LinkedHashMap<>()).putIfAbsent(task, entry);
-            if (before != null) {
-                throw new UserException(before.getKey().path() + " and "
-                        + entry.getKey().path() + " are both of " + system + " on " + result.task()
-                        + "; give one of them, or let their field 'system' tell them apart");
-            }
-        }
+        Map<String, Map<String, Estimate>> cells = new LinkedHashMap<>();
+        estimates.forEach((scored, estimate) -> {
+            tasks.add(task(scored));
+            boolean alone = named.get(name(scored) + task(scored)) == 1;
+            String row = alone ? name(scored) : name(scored) + " (" + scored.path() + ")";
+            cells.computeIfAbsent(row, s -> new LinkedHashMap<>()).put(task(scored), estimate);
+        });
         this.body = Html.of(table(tasks, cells), note());
     }
 
@@ -60,7 +51,7 @@ public final class ComparisonSection implements Section {
             List<Html> row = new ArrayList<>();
             row.add(Html.text(system));
             for (String task : tasks) {
-                row.add(byTask.containsKey(task) ? cell(byTask.get(task).getValue()) : Html.text("-"));
+                row.add(byTask.containsKey(task) ? cell(byTask.get(task)) : Html.text("-"));
             }
             table.row("", row);
         });

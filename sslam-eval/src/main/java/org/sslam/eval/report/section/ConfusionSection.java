@@ -134,7 +134,7 @@ public final class ConfusionSection implements Section {
                 .column("right")
                 .column("taken for")
                 .numbers("clips")
-                .numbers("% of the class");
+                .numbers("of class, %");
         confusions.stream()
                 .sorted(Comparator.comparingLong(Confusion::count).reversed())
                 .limit(LISTED)

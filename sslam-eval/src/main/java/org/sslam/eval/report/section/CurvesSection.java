@@ -29,6 +29,7 @@ public final class CurvesSection implements Section {
         List<Html> charts = new ArrayList<>();
         add(charts, lines, "Loss", List.of(MetricNames.LOSS));
         add(charts, lines, "Terms of the loss", lines.names(MetricNames.LOSS_TERM));
+        add(charts, lines, "Figures on monitored clips", monitored(lines));
         add(charts, lines, "Learning rate", lines.names(MetricNames.LEARNING_RATE));
         add(charts, lines, "Variance", List.of(MetricNames.TARGET_VARIANCE, MetricNames.PREDICTION_VARIANCE));
         add(charts, lines, "Norm of the gradient", List.of(MetricNames.GRADIENT_NORM));
@@ -50,6 +51,12 @@ public final class CurvesSection implements Section {
     @Override
     public Html body() {
         return body;
+    }
+
+    private static List<String> monitored(MetricLines lines) {
+        List<String> names = new ArrayList<>(lines.names(MetricNames.EVALUATION));
+        names.addAll(lines.names(MetricNames.VALIDATION));
+        return names;
     }
 
     private static void add(List<Html> charts, MetricLines lines, String name, List<String> wanted) {

@@ -68,7 +68,8 @@ public final class FiguresSection implements Section {
                 .column("system")
                 .numbers(result.metric())
                 .column("range or deviation")
-                .bars();
+                .bars()
+                .wide();
         Optional<Interval> interval = estimate.interval();
         table.ownRow(
                 Html.text(result.system()),

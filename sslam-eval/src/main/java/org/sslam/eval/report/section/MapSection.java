@@ -37,7 +37,7 @@ public final class MapSection implements Section {
                     labels.isEmpty() ? clip.id() : clip.id() + ": " + labels));
         }
         String shares = String.format(
-                Locale.ROOT, "%.0f %% and %.0f %%", PERCENT * plane.shares()[0], PERCENT * plane.shares()[1]);
+                Locale.ROOT, "%.0f\u00a0%% and %.0f\u00a0%%", PERCENT * plane.shares()[0], PERCENT * plane.shares()[1]);
         this.body = Html.of(
                 Parts.note("Features of " + points.size() + " clips from " + source
                         + ", seen along their first two principal" + " components, which hold " + shares

@@ -69,7 +69,7 @@ class ChartsTest {
                         .map(p -> p.split(" ")[1])
                         .distinct()
                         .count());
-        assertTrue(svg.contains("aria-label=\"loss over update: loss from 1 to 3\""), svg);
+        assertTrue(svg.contains("aria-label=\"loss over update: loss from 1.000 to 3.000\""), svg);
         assertThrows(IllegalArgumentException.class, () -> new LineChart("x", "y", Map.of()));
     }
 

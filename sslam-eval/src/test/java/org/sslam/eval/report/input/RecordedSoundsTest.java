@@ -1,6 +1,7 @@
 package org.sslam.eval.report.input;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sslam.audio.data.ProgressListener;
 import org.sslam.audio.synth.SoundscapeSpec;
 import org.sslam.audio.synth.SoundscapeWriter;
+import org.sslam.core.UserException;
 
 class RecordedSoundsTest {
     @TempDir
@@ -55,11 +57,29 @@ class RecordedSoundsTest {
     }
 
     @Test
+    void theRecordedEncoderIsFoundInItsRun() throws IOException {
+        Path run = folder.resolve("run");
+        Files.createDirectories(run.resolve("encoder"));
+        String config = "encoder: '" + run + "'";
+        assertTrue(RecordedSounds.encoder("test", config).isEmpty());
+        Files.writeString(run.resolve("encoder/model.json"), "{}");
+        assertEquals(run.resolve("encoder"), RecordedSounds.encoder("test", config).orElseThrow());
+        assertEquals(
+                run.resolve("encoder"),
+                RecordedSounds.encoder("test", "encoder: '" + run.resolve("encoder") + "'").orElseThrow());
+        assertTrue(RecordedSounds.encoder("test", "encoder: random").isEmpty());
+    }
+
+    @Test
     void theFrontEndIsTheRecordedOne() {
         String config = "data: {path: '" + labels + "'}\nfrontEnd: {frames: 64, melBins: 40}";
         RecordedSounds sounds = RecordedSounds.of("test", config).orElseThrow();
         assertEquals(64, sounds.frontEnd().frames());
         assertEquals(40, sounds.frontEnd().melBins());
+        String task = "data: {list: '" + labels + "'}\nfrontEnd: {frames: 96, melBins: null, ownNormalization: false}";
+        assertEquals(128, RecordedSounds.of("test", task).orElseThrow().frontEnd().melBins());
+        String wrong = "data: {list: '" + labels + "'}\nfrontEnd: {frames: many}";
+        assertThrows(UserException.class, () -> RecordedSounds.of("test", wrong));
         assertEquals(
                 1024, RecordedSounds.at(labels, "test", "task: t").frontEnd().frames());
         assertTrue(sounds.clips().description().contains("labels.csv"));

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +31,8 @@ import org.sslam.eval.statistics.Resampling;
 
 class ReportTest {
     private static final Resampling FEW = new Resampling(50, 0.95, 1);
+    private static final ReportOptions NUMBERS_ONLY =
+            new ReportOptions(Optional.empty(), Optional.empty(), Optional.empty(), 0, 0, FEW, 1);
 
     @TempDir
     private static Path shared;
@@ -55,7 +60,7 @@ class ReportTest {
     }
 
     private static ReportOptions options(Optional<Path> data, Optional<Path> encoder) {
-        return new ReportOptions(data, encoder, 3, 6, FEW, 1);
+        return new ReportOptions(data, encoder, Optional.empty(), 3, 6, FEW, 1);
     }
 
     private static List<String> titles(Page page) {
@@ -124,27 +129,55 @@ class ReportTest {
     @Test
     void severalResultsAreATableOfSystemsByTasks() {
         Page page = page(
-                new ReportOptions(Optional.empty(), Optional.empty(), 0, 0, FEW, 1),
+                NUMBERS_ONLY,
                 accuracy("a", "ks1", "one", 5),
                 accuracy("b", "ks1", "two", 6),
                 accuracy("c", "ks2", "two", 7));
-        assertEquals("3 results, 0 runs", page.title());
+        assertEquals("3 results", page.title());
         String table = page.chapters().get(0).sections().get(0).body().markup();
         assertEquals(2, table.split("<tr>").length - 2);
         assertTrue(table.contains("<th scope=\"row\">two, linear</th>"), table);
         assertTrue(table.contains("<td>-</td>"), "one was not judged on ks2");
-        Path again = accuracy("d", "ks1", "one", 9);
-        UserException twice = assertThrows(
-                UserException.class,
-                () -> page(options(Optional.empty(), Optional.empty()), folder.resolve("a"), again));
-        assertTrue(twice.getMessage().contains("are both of one, linear on ks1"), twice.getMessage());
+    }
+
+    @Test
+    void resultsOfOneNameAreToldApartByPlace() {
+        Page page = page(NUMBERS_ONLY, accuracy("a", "ks1", "one", 5), accuracy("d", "ks1", "one", 9));
+        String table = page.chapters().get(0).sections().get(0).body().markup();
+        assertTrue(table.contains("one, linear (" + folder.resolve("a") + ")"), table);
+        assertTrue(table.contains("one, linear (" + folder.resolve("d") + ")"), table);
+    }
+
+    @Test
+    void vectorsMadeBeforeMakeTheMap() throws IOException {
+        Path vectors = folder.resolve("vectors");
+        Files.createDirectories(vectors);
+        StringBuilder index = new StringBuilder("row,shard,offset,rows,seconds,start_seconds,hop_seconds,id,path\n");
+        ByteBuffer data = ByteBuffer.allocate(128 + 5 * 8).order(ByteOrder.LITTLE_ENDIAN);
+        String header = "\u0093NUMPY\u0001\u0000v\u0000{'descr': '<f4', 'fortran_order': False, 'shape': (5, 2), }";
+        data.put((header + " ".repeat(127 - header.length()) + "\n").getBytes(StandardCharsets.ISO_8859_1));
+        for (int i = 0; i < 5; i++) {
+            index.append(i + ",0," + i + ",1,1.3,0,0,audio/soundscape-00000" + i + ".wav,gone/" + i + ".wav\n");
+            data.putFloat(i).putFloat(i * i);
+        }
+        Files.writeString(vectors.resolve("index.csv"), index);
+        Files.write(vectors.resolve("vectors-00000.npy"), data.array());
+        ReportOptions options = new ReportOptions(
+                Optional.of(shared.resolve("sounds/labels.csv")), Optional.empty(), Optional.of(vectors), 0, 6, FEW, 1);
+        Page page = page(options, accuracy("a", "t", "s", 5));
+        assertTrue(titles(page).contains("Map of the clips"), titles(page) + " " + notices);
+        assertTrue(page.html().contains("Features of 5 clips from " + vectors));
+        assertFalse(page.html().contains("unlabelled"), "labels come from the sounds");
+        Files.writeString(vectors.resolve("index.csv"), "a,b\n1,2\n");
+        UserException e = assertThrows(UserException.class, () -> page(options, folder.resolve("a")));
+        assertTrue(e.getMessage().contains("its columns are [a, b]"), e.getMessage());
     }
 
     @Test
     void publishedFiguresOfTheTaskStandBeside() {
         TestScores scores = MadeUpResults.scores(60, 4, true, 1, 2, 0.7);
         MadeUpResults.write(folder.resolve("p"), "spass-park", "mine", ClipMetric.MAP, List.of(List.of(scores)));
-        String html = page(new ReportOptions(Optional.empty(), Optional.empty(), 0, 0, FEW, 1), folder.resolve("p"))
+        String html = page(NUMBERS_ONLY, folder.resolve("p"))
                 .html();
         assertTrue(html.contains("<data value=\"0.642\">64.2</data>"), "SSLAM, table 2");
         assertTrue(html.contains("± 0.07"), "SSLAM, table 12");
@@ -155,7 +188,7 @@ class ReportTest {
     void manyClassesAreFolded() {
         TestScores scores = MadeUpResults.scores(300, 90, true, 1, 2, 0.5);
         MadeUpResults.write(folder.resolve("m"), "t", "s", ClipMetric.MAP, List.of(List.of(scores)));
-        String html = page(new ReportOptions(Optional.empty(), Optional.empty(), 0, 0, FEW, 1), folder.resolve("m"))
+        String html = page(NUMBERS_ONLY, folder.resolve("m"))
                 .html();
         assertTrue(html.contains("The best 15 of ") && html.contains("<details><summary>All "), "best and worst");
     }
@@ -167,7 +200,7 @@ class ReportTest {
             Files.write(folder.resolve("sounds/audio/soundscape-00000" + i + ".wav"), new byte[9]);
         }
         Page page = page(
-                new ReportOptions(Optional.of(sounds), Optional.empty(), 3, 0, FEW, 1), accuracy("a", "t", "s", 5));
+                new ReportOptions(Optional.of(sounds), Optional.empty(), Optional.empty(), 3, 0, FEW, 1), accuracy("a", "t", "s", 5));
         assertTrue(titles(page).contains("Clips and partial mixtures"));
         assertEquals(
                 7, notices.stream().filter(n -> n.startsWith("not shown: ")).count());
