@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.sslam.eval.probe.EncoderComparison;
 import org.sslam.eval.report.html.Chapter;
 import org.sslam.eval.report.html.Page;
 import org.sslam.eval.report.html.Section;
@@ -35,7 +36,7 @@ public final class Report {
      * @param notices receives lines that a person should read
      * @param watcher shows how far the map is
      */
-    public Report(ReportOptions options, String version, Consumer<String> notices, Watcher watcher) {
+    public Report(ReportOptions options, String version, Consumer<String> notices, EncoderComparison.Watcher watcher) {
         this.options = options;
         this.version = version;
         this.sounds = new SoundSections(options, notices, watcher);

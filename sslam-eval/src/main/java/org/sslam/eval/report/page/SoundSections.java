@@ -20,6 +20,7 @@ import org.sslam.core.engine.Torch;
 import org.sslam.core.ops.Precision;
 import org.sslam.core.ops.ScriptOps;
 import org.sslam.eval.probe.ClipFeatures;
+import org.sslam.eval.probe.EncoderComparison;
 import org.sslam.eval.report.html.Section;
 import org.sslam.eval.report.input.EmbeddedClips;
 import org.sslam.eval.report.input.Examples;
@@ -34,10 +35,10 @@ final class SoundSections {
 
     private final ReportOptions options;
     private final Consumer<String> notices;
-    private final Watcher watcher;
+    private final EncoderComparison.Watcher watcher;
     private final Set<String> shown = new HashSet<>();
 
-    SoundSections(ReportOptions options, Consumer<String> notices, Watcher watcher) {
+    SoundSections(ReportOptions options, Consumer<String> notices, EncoderComparison.Watcher watcher) {
         this.options = options;
         this.notices = notices;
         this.watcher = watcher;

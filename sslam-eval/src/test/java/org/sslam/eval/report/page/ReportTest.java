@@ -6,9 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sslam.audio.data.ProgressListener;
 import org.sslam.core.UserException;
+import org.sslam.core.io.NpyWriter;
+import org.sslam.eval.probe.EncoderComparison;
 import org.sslam.eval.report.html.Chapter;
 import org.sslam.eval.report.html.Page;
 import org.sslam.eval.report.html.Section;
@@ -43,7 +42,7 @@ class ReportTest {
     private static Path run;
     private final List<String> notices = new ArrayList<>();
 
-    private static final class NoProgress implements Watcher {
+    private static final class NoProgress implements EncoderComparison.Watcher {
         @Override
         public <R> R over(String name, Function<ProgressListener, R> pass) {
             return pass.apply(ProgressListener.NONE);
@@ -153,15 +152,17 @@ class ReportTest {
         Path vectors = folder.resolve("vectors");
         Files.createDirectories(vectors);
         StringBuilder index = new StringBuilder("row,shard,offset,rows,seconds,start_seconds,hop_seconds,id,path\n");
-        ByteBuffer data = ByteBuffer.allocate(128 + 5 * 8).order(ByteOrder.LITTLE_ENDIAN);
-        String header = "\u0093NUMPY\u0001\u0000v\u0000{'descr': '<f4', 'fortran_order': False, 'shape': (5, 2), }";
-        data.put((header + " ".repeat(127 - header.length()) + "\n").getBytes(StandardCharsets.ISO_8859_1));
+        float[] points = new float[10];
         for (int i = 0; i < 5; i++) {
             index.append(i + ",0," + i + ",1,1.3,0,0,audio/soundscape-00000" + i + ".wav,gone/" + i + ".wav\n");
-            data.putFloat(i).putFloat(i * i);
+            points[2 * i] = i;
+            points[2 * i + 1] = i * i;
         }
         Files.writeString(vectors.resolve("index.csv"), index);
-        Files.write(vectors.resolve("vectors-00000.npy"), data.array());
+        try (NpyWriter shard = NpyWriter.create(vectors.resolve("vectors-00000.npy"), NpyWriter.Type.FLOAT32, 2)) {
+            shard.write(points);
+            shard.commit();
+        }
         ReportOptions options = new ReportOptions(
                 Optional.of(shared.resolve("sounds/labels.csv")), Optional.empty(), Optional.of(vectors), 0, 6, FEW, 1);
         Page page = page(options, accuracy("a", "t", "s", 5));
