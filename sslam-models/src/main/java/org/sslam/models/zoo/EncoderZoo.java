@@ -12,13 +12,14 @@ import java.util.stream.Collectors;
 import org.sslam.core.UserException;
 import org.sslam.core.io.Hashes;
 import org.sslam.core.io.IoErrors;
+import org.sslam.models.audiomae.AudioMaeFamily;
 import org.sslam.models.encoder.AudioEncoder;
 import org.sslam.models.encoder.EncoderFamily;
 import org.sslam.models.sslam.SslamFamily;
 
 /** Loads an encoder of any family: the {@code format} in its {@code model.json} says which. */
 public final class EncoderZoo {
-    private static final List<EncoderFamily> FAMILIES = List.of(new SslamFamily());
+    private static final List<EncoderFamily> FAMILIES = List.of(new SslamFamily(), new AudioMaeFamily());
     private static final String DESCRIPTION = "model.json";
     private static final String INSIDE_A_RUN = "encoder";
     private static final JsonMapper JSON = new JsonMapper();
