@@ -33,8 +33,8 @@ final class SplitChecks {
         requireLabels(split.eval(), "test clip", "nothing can be judged");
         requireLabels(split.train(), "training clip", "nothing can be learnt");
         absent(split.train(), labels)
-                .ifPresent(names -> notices.accept("no training clip" + where + " has " + names
-                        + ": what is said of them is a guess"));
+                .ifPresent(names -> notices.accept(
+                        "no training clip" + where + " has " + names + ": what is said of them is a guess"));
         absent(split.eval(), labels)
                 .ifPresent(names ->
                         notices.accept("no test clip" + where + " has " + names + ": they do not count in averages"));
@@ -69,6 +69,7 @@ final class SplitChecks {
         }
         String more = missing.size() > NAMED ? " and " + (missing.size() - NAMED) + " more classes" : "";
         return Optional.of((missing.size() == 1 ? "class " : "classes ")
-                + String.join(", ", missing.subList(0, Math.min(NAMED, missing.size()))) + more);
+                + String.join(", ", missing.subList(0, Math.min(NAMED, missing.size())))
+                + more);
     }
 }

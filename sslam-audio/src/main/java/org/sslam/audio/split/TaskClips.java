@@ -98,11 +98,10 @@ public record TaskClips(ClipSource all, Labels labels, List<Split> splits) {
     }
 
     private static Labels labels(SplitConfig config, ClipSource all, Map<String, ClipSource> lists) {
-        Optional<Path> file = config.descriptors()
-                .or(() -> config.folder()
-                        .filter(Files::isDirectory)
-                        .map(folder -> folder.resolve(DESCRIPTORS))
-                        .filter(Files::isRegularFile));
+        Optional<Path> file = config.descriptors().or(() -> config.folder()
+                .filter(Files::isDirectory)
+                .map(folder -> folder.resolve(DESCRIPTORS))
+                .filter(Files::isRegularFile));
         Labels labels = file.map(Labels::fromDescriptors).orElseGet(() -> Labels.sorted(all));
         file.ifPresent(
                 path -> lists.values().forEach(source -> refuseUnknown(source, labels, path + " does not name")));

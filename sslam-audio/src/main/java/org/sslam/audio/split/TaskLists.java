@@ -67,8 +67,9 @@ final class TaskLists {
                 .filter(Files::isRegularFile)
                 .toList();
         if (found.size() > 1) {
-            throw new UserException("data.folder " + folder + " holds " + found.get(0).getFileName() + " and "
-                    + found.get(1).getFileName() + "; remove one, or name the lists by data.train and data.eval");
+            throw new UserException("data.folder " + folder + " holds "
+                    + found.get(0).getFileName() + " and " + found.get(1).getFileName()
+                    + "; remove one, or name the lists by data.train and data.eval");
         }
         return found.stream().findFirst();
     }

@@ -54,7 +54,8 @@ class NpyReaderTest {
 
     @Test
     void halvesAreReadToo() throws IOException {
-        ByteBuffer data = buffer(4).putShort((short) 0x3C00).putShort((short) 0xC000).flip();
+        ByteBuffer data =
+                buffer(4).putShort((short) 0x3C00).putShort((short) 0xC000).flip();
         try (NpyReader rows =
                 NpyReader.open(file("{'descr': '<f2', 'fortran_order': False, 'shape': (1, 2), }", data))) {
             assertArrayEquals(new float[] {1, -2}, rows.row(0));
@@ -73,7 +74,9 @@ class NpyReaderTest {
         refused(file("{'descr': '<f4', 'fortran_order': True, 'shape': (1, 2), }", buffer(8)), "True");
         refused(file("{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }", buffer(8)), "(2,)");
         refused(file("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), }", buffer(8)), "136 bytes");
-        refused(file("{'descr': '<f4', 'fortran_order': False, 'shape': (9999999999, 9999999999), }", buffer(8)), "bytes");
+        refused(
+                file("{'descr': '<f4', 'fortran_order': False, 'shape': (9999999999, 9999999999), }", buffer(8)),
+                "bytes");
     }
 
     private static void refused(Path file, String reason) {

@@ -25,8 +25,8 @@ public final class AudioMaeFamily implements EncoderFamily {
             return new AudioMaeAudioEncoder(loaded.encoder(), loaded.frontEnd());
         } catch (IllegalArgumentException e) {
             throw new UserException(
-                    folder.resolve(ModelFolder.DESCRIPTION) + " describes an encoder that cannot embed: " + e.getMessage()
-                            + "; name another encoder",
+                    folder.resolve(ModelFolder.DESCRIPTION) + " describes an encoder that cannot embed: "
+                            + e.getMessage() + "; name another encoder",
                     e);
         }
     }

@@ -78,8 +78,7 @@ class AudioMaeAudioEncoderTest {
                     NDArray x = manager.randomNormal(new Shape(2, 1, frames, 32));
                     NDArray last = encoder.tokens(ops, x, 3);
                     assertEquals(new Shape(2, 1 + encoder.grid(frames).tokens(), 16), last.getShape());
-                    assertArrayEquals(
-                            made.encode(ops, made.tokens(ops, x)).toFloatArray(), last.toFloatArray());
+                    assertArrayEquals(made.encode(ops, made.tokens(ops, x)).toFloatArray(), last.toFloatArray());
                     float[] first = encoder.tokens(ops, x, 1).toFloatArray();
                     assertTrue(Math.abs(first[20] - last.toFloatArray()[20]) > 1e-6);
                 }

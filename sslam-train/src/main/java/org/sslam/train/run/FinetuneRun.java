@@ -170,7 +170,8 @@ public final class FinetuneRun {
                 EpochMonitor monitor = new EpochMonitor(
                         task,
                         method,
-                        EpochMonitor.watched(config, split, streams, clips -> new Scoring(classifier, ops, root, input, clips)),
+                        EpochMonitor.watched(
+                                config, split, streams, clips -> new Scoring(classifier, ops, root, input, clips)),
                         curve,
                         new EpochPlan(train.size(), options).batchesPerEpoch(),
                         optimizer.maxUpdates());

@@ -41,7 +41,8 @@ public record EmbeddedClips(List<Clip> clips, float[][] vectorsND) {
             clips.add(Clip.unlabelled(line.get("id"), Path.of(line.get("path"))));
             vectorsND[i] = vector(folder, line);
             if (vectorsND[i].length != vectorsND[0].length) {
-                throw malformed(folder, "vectors of " + vectorsND[0].length + " and " + vectorsND[i].length + " numbers");
+                throw malformed(
+                        folder, "vectors of " + vectorsND[0].length + " and " + vectorsND[i].length + " numbers");
             }
         }
         return new EmbeddedClips(clips, vectorsND);
@@ -63,7 +64,8 @@ public record EmbeddedClips(List<Clip> clips, float[][] vectorsND) {
         if (!Files.isRegularFile(index)) {
             throw new UserException(folder + " holds no " + INDEX + "; name a folder that 'sslam embed' wrote");
         }
-        CSVFormat format = CSVFormat.DEFAULT.builder()
+        CSVFormat format = CSVFormat.DEFAULT
+                .builder()
                 .setHeader()
                 .setSkipHeaderRecord(true)
                 .build();
@@ -84,6 +86,7 @@ public record EmbeddedClips(List<Clip> clips, float[][] vectorsND) {
     }
 
     private static UserException malformed(Path folder, String reason) {
-        return new UserException(folder.resolve(INDEX) + " is no index of vectors (" + reason + "); run 'sslam embed' again");
+        return new UserException(
+                folder.resolve(INDEX) + " is no index of vectors (" + reason + "); run 'sslam embed' again");
     }
 }

@@ -3,12 +3,14 @@ package org.sslam.eval.report.input;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.sslam.audio.data.ClipSource;
 import org.sslam.audio.data.ClipSources;
 import org.sslam.audio.data.DataConfig;
 import org.sslam.audio.feature.FrontEndConfig;
+import org.sslam.audio.feature.FrontEndKind;
 import org.sslam.core.UserException;
 import org.sslam.core.config.Config;
 import org.sslam.core.config.ConfigTree;
@@ -80,6 +82,9 @@ public record RecordedSounds(ClipSource clips, FrontEndConfig frontEnd) {
         Optional<ConfigTree> section = tree.section("frontEnd");
         try {
             return new FrontEndConfig(
+                    section.flatMap(s -> s.text("kind"))
+                            .map(kind -> FrontEndKind.valueOf(kind.toUpperCase(Locale.ROOT)))
+                            .orElse(standard.kind()),
                     (int) number(section, "sampleRateHz", standard.sampleRateHz()),
                     (int) number(section, "melBins", standard.melBins()),
                     (int) number(section, "frames", standard.frames()),
@@ -91,7 +96,8 @@ public record RecordedSounds(ClipSource clips, FrontEndConfig frontEnd) {
                     number(section, "lowHz", standard.lowHz()),
                     number(section, "highHz", standard.highHz()),
                     false,
-                    false);
+                    false,
+                    standard.augment());
         } catch (IllegalArgumentException e) {
             throw new UserException("the recorded frontEnd is impossible: " + e.getMessage(), e);
         }

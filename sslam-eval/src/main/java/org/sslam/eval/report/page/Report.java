@@ -56,7 +56,10 @@ public final class Report {
         }
         estimates.forEach((scored, estimate) -> chapters.add(result(scored, estimate)));
         inputs.runs().forEach(run -> chapters.add(run(run)));
-        return new Page(chapters.size() == 1 ? chapters.get(0).title() : title(inputs), "A report of sslam " + version, chapters);
+        return new Page(
+                chapters.size() == 1 ? chapters.get(0).title() : title(inputs),
+                "A report of sslam " + version,
+                chapters);
     }
 
     private static String title(ReportInputs inputs) {

@@ -41,6 +41,7 @@ public record ReportOptions(
 
     /** Three examples, a map of at most 400 clips, 1000 resamples. */
     public static ReportOptions standard() {
-        return new ReportOptions(Optional.empty(), Optional.empty(), Optional.empty(), 3, 400, Resampling.standard(), 1);
+        return new ReportOptions(
+                Optional.empty(), Optional.empty(), Optional.empty(), 3, 400, Resampling.standard(), 1);
     }
 }

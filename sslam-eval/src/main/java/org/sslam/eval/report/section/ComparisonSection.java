@@ -44,7 +44,7 @@ public final class ComparisonSection implements Section {
         return body;
     }
 
-    private static Html table(Set<String> tasks, Map<String, Map<String, Map.Entry<ScoredResult, Estimate>>> cells) {
+    private static Html table(Set<String> tasks, Map<String, Map<String, Estimate>> cells) {
         Table table = new Table("Figures in percent").column("system");
         tasks.forEach(table::column);
         cells.forEach((system, byTask) -> {
@@ -56,6 +56,14 @@ public final class ComparisonSection implements Section {
             table.row("", row);
         });
         return table.html();
+    }
+
+    private static String name(ScoredResult scored) {
+        return scored.result().system() + ", " + scored.result().mode();
+    }
+
+    private static String task(ScoredResult scored) {
+        return scored.result().task() + " (" + scored.result().metric() + ")";
     }
 
     private static Html cell(Estimate estimate) {

@@ -60,7 +60,8 @@ public final class PairedSection implements Section {
         Interval interval = paired.interval();
         String level = String.format(Locale.ROOT, "%.0f %%", 100 * interval.level());
         String verdict = interval.low() > 0 || interval.high() < 0
-                ? "The " + level + " range of the difference leaves out 0: another draw of clips would rarely reverse it."
+                ? "The " + level
+                        + " range of the difference leaves out 0: another draw of clips would rarely reverse it."
                 : "The " + level + " range of the difference holds 0: another draw of clips may reverse it.";
         return verdict + " Seeds are averaged before clips are drawn; chance in the training is not covered.";
     }

@@ -63,10 +63,12 @@ class RecordedSoundsTest {
         String config = "encoder: '" + run + "'";
         assertTrue(RecordedSounds.encoder("test", config).isEmpty());
         Files.writeString(run.resolve("encoder/model.json"), "{}");
-        assertEquals(run.resolve("encoder"), RecordedSounds.encoder("test", config).orElseThrow());
+        assertEquals(
+                run.resolve("encoder"), RecordedSounds.encoder("test", config).orElseThrow());
         assertEquals(
                 run.resolve("encoder"),
-                RecordedSounds.encoder("test", "encoder: '" + run.resolve("encoder") + "'").orElseThrow());
+                RecordedSounds.encoder("test", "encoder: '" + run.resolve("encoder") + "'")
+                        .orElseThrow());
         assertTrue(RecordedSounds.encoder("test", "encoder: random").isEmpty());
     }
 
@@ -77,7 +79,8 @@ class RecordedSoundsTest {
         assertEquals(64, sounds.frontEnd().frames());
         assertEquals(40, sounds.frontEnd().melBins());
         String task = "data: {list: '" + labels + "'}\nfrontEnd: {frames: 96, melBins: null, ownNormalization: false}";
-        assertEquals(128, RecordedSounds.of("test", task).orElseThrow().frontEnd().melBins());
+        assertEquals(
+                128, RecordedSounds.of("test", task).orElseThrow().frontEnd().melBins());
         String wrong = "data: {list: '" + labels + "'}\nfrontEnd: {frames: many}";
         assertThrows(UserException.class, () -> RecordedSounds.of("test", wrong));
         assertEquals(

@@ -178,8 +178,7 @@ class ReportTest {
     void publishedFiguresOfTheTaskStandBeside() {
         TestScores scores = MadeUpResults.scores(60, 4, true, 1, 2, 0.7);
         MadeUpResults.write(folder.resolve("p"), "spass-park", "mine", ClipMetric.MAP, List.of(List.of(scores)));
-        String html = page(NUMBERS_ONLY, folder.resolve("p"))
-                .html();
+        String html = page(NUMBERS_ONLY, folder.resolve("p")).html();
         assertTrue(html.contains("<data value=\"0.642\">64.2</data>"), "SSLAM, table 2");
         assertTrue(html.contains("± 0.07"), "SSLAM, table 12");
         assertTrue(html.contains("<data value=\"" + ClipMetric.MAP.of(scores) + "\">"), "the result");
@@ -189,8 +188,7 @@ class ReportTest {
     void manyClassesAreFolded() {
         TestScores scores = MadeUpResults.scores(300, 90, true, 1, 2, 0.5);
         MadeUpResults.write(folder.resolve("m"), "t", "s", ClipMetric.MAP, List.of(List.of(scores)));
-        String html = page(NUMBERS_ONLY, folder.resolve("m"))
-                .html();
+        String html = page(NUMBERS_ONLY, folder.resolve("m")).html();
         assertTrue(html.contains("The best 15 of ") && html.contains("<details><summary>All "), "best and worst");
     }
 
@@ -201,7 +199,8 @@ class ReportTest {
             Files.write(folder.resolve("sounds/audio/soundscape-00000" + i + ".wav"), new byte[9]);
         }
         Page page = page(
-                new ReportOptions(Optional.of(sounds), Optional.empty(), Optional.empty(), 3, 0, FEW, 1), accuracy("a", "t", "s", 5));
+                new ReportOptions(Optional.of(sounds), Optional.empty(), Optional.empty(), 3, 0, FEW, 1),
+                accuracy("a", "t", "s", 5));
         assertTrue(titles(page).contains("Clips and partial mixtures"));
         assertEquals(
                 7, notices.stream().filter(n -> n.startsWith("not shown: ")).count());
