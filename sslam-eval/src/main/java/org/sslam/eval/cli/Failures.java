@@ -2,20 +2,21 @@ package org.sslam.eval.cli;
 
 import com.google.common.base.Throwables;
 import java.io.PrintWriter;
+import java.util.HashSet;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Set;
 import org.sslam.core.UserException;
+import org.sslam.core.config.Suggestions;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns every failure into one line {@code sslam: ...} and an exit code; the trace follows only with --debug. */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
-    private static final int MOST_SUGGESTIONS = 2;
-
     private final boolean debug;
 
     /** @param debug whether stack traces are wanted */
@@ -66,8 +67,16 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     private static String unmatched(UnmatchedArgumentException mistake) {
         String word = mistake.getUnmatched().get(0);
         String kind = mistake.isUnknownOption() ? "unknown option" : "unexpected word";
-        String meant = mistake.getSuggestions().stream().limit(MOST_SUGGESTIONS).collect(Collectors.joining(" or "));
-        return kind + " '" + word + "'" + (meant.isEmpty() ? "" : " (did you mean " + meant + "?)");
+        String meant = Suggestions.nearest(word, known(mistake.getCommandLine().getCommandSpec()))
+                .map(known -> " (did you mean " + known + "?)")
+                .orElse("");
+        return kind + " '" + word + "'" + meant;
+    }
+
+    private static Set<String> known(CommandSpec command) {
+        Set<String> known = new HashSet<>(command.subcommands().keySet());
+        known.addAll(command.optionsMap().keySet());
+        return known;
     }
 
     private static String decapitalized(String message) {

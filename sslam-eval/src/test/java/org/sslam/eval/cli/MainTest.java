@@ -19,9 +19,9 @@ class MainTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "doctr|sslam: unexpected word 'doctr' (did you mean doctor or reconstruct?); see 'sslam --help'",
+                "doctr|sslam: unexpected word 'doctr' (did you mean doctor?); see 'sslam --help'",
                 "data verfy|sslam: unexpected word 'verfy' (did you mean verify?); see 'sslam data --help'",
-                "doctor --devise cpu|sslam: unknown option '--devise' (did you mean --debug or --device?); see 'sslam doctor --help'",
+                "doctor --devise cpu|sslam: unknown option '--devise' (did you mean --device?); see 'sslam doctor --help'",
                 "data verify|sslam: missing required parameter: 'PATH'; see 'sslam data verify --help'",
                 "data verify a b|sslam: unexpected word 'b'; see 'sslam data verify --help'",
                 "data synth|sslam: missing required option: '--out=DIR'; see 'sslam data synth --help'",

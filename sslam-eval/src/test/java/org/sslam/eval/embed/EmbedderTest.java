@@ -270,7 +270,7 @@ class EmbedderTest {
         assertTrue(refusal(() -> Embedder.load(folder)).contains("holds no encoder (no model.json)"));
         Path other = Files.createDirectories(folder.resolve("other"));
         Files.writeString(other.resolve("model.json"), "{\"format\": \"something/2\"}");
-        assertTrue(refusal(() -> Embedder.load(other)).contains("has format 'something/2', not sslam-encoder/1"));
+        assertTrue(refusal(() -> Embedder.load(other)).contains("has format 'something/2', not "));
         Files.writeString(other.resolve("model.json"), "{\"format\"");
         assertTrue(refusal(() -> Embedder.load(other)).contains("does not describe an encoder"));
         assertTrue(refusal(() -> Embedder.load(encoder, OPTIONS.withLayer(3))).contains("layer 3 was asked for"));

@@ -14,7 +14,6 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Element;
@@ -48,7 +47,6 @@ class ChartsTest {
         assertTrue(!Scale.fitting(List.of(10.0, 100.0), 5).logarithmic());
     }
 
-    @Disabled("thinning of long curves is in work")
     @Test
     void longCurvesAreThinnedToMeans() {
         SortedMap<Double, Double> curve = new TreeMap<>();
