@@ -3,6 +3,7 @@ package org.sslam.train.finetune;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.sslam.audio.feature.FrontEndConfig;
 import org.sslam.core.UserException;
 import org.sslam.core.engine.Torch;
@@ -23,6 +24,8 @@ import org.sslam.models.zoo.TokenEncoders;
  */
 public record EncoderChoice(FinetuneConfig config, String name, String hash) {
     private static final String INSIDE_RUN = "encoder";
+    private static final String INSIDE_TASK = "model";
+    private static final String CHECKPOINTS = "checkpoints";
 
     /**
      * Finds the weights.
@@ -40,6 +43,11 @@ public record EncoderChoice(FinetuneConfig config, String name, String hash) {
                     + " is missing); restore it or run the command that made it again");
         }
         return new EncoderChoice(config, name(folder.toAbsolutePath().normalize()), Hashes.sha256(weights));
+    }
+
+    /** Where its weights lie; empty for fresh ones. */
+    public Optional<Path> folder() {
+        return isRandom() ? Optional.empty() : Optional.of(folder(config));
     }
 
     /** Whether a seed decides the weights. */
@@ -97,13 +105,26 @@ public record EncoderChoice(FinetuneConfig config, String name, String hash) {
                     + " one of its checkpoints, or 'random' for fresh weights");
         }
         throw new UserException("encoder " + given + " holds no " + ModelFolder.DESCRIPTION
-                + (Files.isDirectory(given.resolve("checkpoints"))
+                + (Files.isDirectory(given.resolve(CHECKPOINTS))
                         ? ": its run is not finished; finish it, or name one of its checkpoints"
                         : "; name a finished run, its folder 'encoder', or one of its checkpoints"));
     }
 
+    /** A run by its own name, a checkpoint by its run's and its update, a classifier by its task's and its run's. */
     private static String name(Path folder) {
-        boolean insideRun = folder.endsWith(INSIDE_RUN) && folder.getParent().getFileName() != null;
-        return (insideRun ? folder.getParent() : folder).getFileName().toString();
+        Path parent = folder.getParent();
+        String own = folder.getFileName().toString();
+        if (parent == null || parent.getFileName() == null) {
+            return own;
+        }
+        Path above = parent.getParent();
+        String before = above == null || above.getFileName() == null
+                ? ""
+                : above.getFileName().toString();
+        return switch (own) {
+            case INSIDE_RUN -> parent.getFileName().toString();
+            case INSIDE_TASK -> before + "/" + parent.getFileName();
+            default -> parent.endsWith(CHECKPOINTS) ? before + "/" + own : own;
+        };
     }
 }
