@@ -36,7 +36,7 @@ public record EncoderChoice(FinetuneConfig config, String name, String hash) {
         if (config.encoder().equals(FinetuneConfig.RANDOM)) {
             return new EncoderChoice(config, FinetuneConfig.RANDOM, FinetuneConfig.RANDOM);
         }
-        Path folder = folder(config);
+        Path folder = folder(config.encoder());
         Path weights = TokenEncoders.weights(folder);
         if (!Files.isRegularFile(weights)) {
             throw new UserException("encoder " + folder + " has no weights (" + weights.getFileName()
@@ -71,19 +71,29 @@ public record EncoderChoice(FinetuneConfig config, String name, String hash) {
         }
         if (config.head().pooling() == Classifier.Pooling.CLS
                 && !loaded.encoder().hasCls()) {
-            throw new UserException("encoder " + name + " has no CLS token; set head.pooling=mean");
+            throw new UserException("encoder " + name + " has no CLS token; set head.pooling=rows or mean");
+        }
+        if (config.hidden().hides() && loaded.encoder().pieces(loaded.frontEnd().frames()) > 1) {
+            throw new UserException("encoder " + name + " takes these clips in several pieces, of which patches cannot be"
+                    + " hidden; set hidden.kind=none");
         }
         return loaded;
     }
 
     private TokenEncoderFamily.Loaded trained(NDManager manager) {
-        TokenEncoderFamily.Loaded loaded = TokenEncoders.load(manager, folder(config));
+        TokenEncoderFamily.Loaded loaded = TokenEncoders.load(manager, folder(config.encoder()));
         return new TokenEncoderFamily.Loaded(
                 loaded.encoder(), config.frontEnd().with(loaded.frontEnd(), config.encoder()));
     }
 
     private TokenEncoderFamily.Loaded fresh(NDManager manager, long seed) {
         Torch.seed(Seeds.of(seed, "random encoder"));
+        if (config.like().isPresent()) {
+            String like = config.like().get().toString();
+            TokenEncoderFamily.Loaded fresh = TokenEncoders.fresh(manager, folder(like));
+            return new TokenEncoderFamily.Loaded(
+                    fresh.encoder(), config.frontEnd().with(fresh.frontEnd(), like));
+        }
         FrontEndConfig frontEnd = config.frontEnd().alone();
         SslamEncoder encoder =
                 new SslamEncoder(new Init(manager), config.model().orElseThrow(), frontEnd.melBins());
@@ -91,8 +101,8 @@ public record EncoderChoice(FinetuneConfig config, String name, String hash) {
     }
 
     /** The folder itself, or the encoder that a finished run left in it. */
-    private static Path folder(FinetuneConfig config) {
-        Path given = Path.of(config.encoder());
+    private static Path folder(String named) {
+        Path given = Path.of(named);
         if (Files.isRegularFile(given.resolve(ModelFolder.DESCRIPTION))) {
             return given;
         }
