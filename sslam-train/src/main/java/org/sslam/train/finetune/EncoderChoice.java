@@ -47,7 +47,7 @@ public record EncoderChoice(FinetuneConfig config, String name, String hash) {
 
     /** Where its weights lie; empty for fresh ones. */
     public Optional<Path> folder() {
-        return isRandom() ? Optional.empty() : Optional.of(folder(config));
+        return isRandom() ? Optional.empty() : Optional.of(folder(config.encoder()));
     }
 
     /** Whether a seed decides the weights. */
