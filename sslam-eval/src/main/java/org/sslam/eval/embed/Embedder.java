@@ -96,8 +96,8 @@ public final class Embedder implements AutoCloseable {
                     + "; choose a lower one");
         }
         if (options.pooling(encoder).needsCls() && !encoder.hasCls()) {
-            throw new UserException(
-                    "encoders of the family " + encoder.family() + " have no CLS token; choose the pooling rows or mean");
+            throw new UserException("encoders of the family " + encoder.family()
+                    + " have no CLS token; choose the pooling rows or mean");
         }
         return wanted;
     }
@@ -109,8 +109,7 @@ public final class Embedder implements AutoCloseable {
      * @throws UserException if the file cannot be used; one line that names it and says why
      */
     public float[] embed(Path file) {
-        return single(
-                file.toString(), opener(file, DecodeLimits.piecewise()), vectorHead(), clip -> vectorMean());
+        return single(file.toString(), opener(file, DecodeLimits.piecewise()), vectorHead(), clip -> vectorMean());
     }
 
     /**

@@ -76,6 +76,8 @@ public final class EncoderBlock extends AbstractBlock {
     @Override
     public Shape[] getOutputShapes(Shape[] inputShapes) {
         int frames = (int) inputShapes[0].get(2);
-        return new Shape[] {new Shape(inputShapes[0].get(0), options.pooling(encoder).width(encoder, encoder.grid(frames)))};
+        return new Shape[] {
+            new Shape(inputShapes[0].get(0), options.pooling(encoder).width(encoder, encoder.grid(frames)))
+        };
     }
 }

@@ -37,7 +37,8 @@ public enum Pooling implements TokenHead {
         public NDArray apply(NDArray tokensBND, PatchGrid grid) {
             NDArray patches = TokenHead.patches(tokensBND, grid);
             long width = grid.frequency() * patches.getShape().get(2);
-            return patches.reshape(patches.getShape().get(0), grid.time(), width).mean(new int[] {1});
+            return patches.reshape(patches.getShape().get(0), grid.time(), width)
+                    .mean(new int[] {1});
         }
     };
 

@@ -65,7 +65,11 @@ class AnalysisGoldenTest {
         compare(expected, xy);
         double yx = Pwcca.of(y, x, Pwcca.Variant.DEFINITION).value();
         Near.check(fixture, "YX", expected.get("value_YX").asDouble(), yx);
-        Near.check(fixture, "turned", xy.value(), Pwcca.of(x, y, Pwcca.Variant.DEFINITION, i -> -1).value());
+        Near.check(
+                fixture,
+                "turned",
+                xy.value(),
+                Pwcca.of(x, y, Pwcca.Variant.DEFINITION, i -> -1).value());
     }
 
     /** The recorded directions have the signs of another routine: they are found, and then every weight fits. */

@@ -58,8 +58,7 @@ class ChunkedClipGoldenTest {
     @Test
     void sceneAndTimestamps() {
         for (int batch : new int[] {1, 8}) {
-            try (Embedder embedder =
-                    embedder(OPTIONS.withBatchSize(batch).withRows(FrequencyRows.CONCAT))) {
+            try (Embedder embedder = embedder(OPTIONS.withBatchSize(batch).withRows(FrequencyRows.CONCAT))) {
                 float[] wave = fixture.floats("waveform");
                 Near.check(fixture, "scene", embedder.embed(wave, RATE));
                 FrameSequence frames = embedder.frames(wave, RATE);
@@ -97,7 +96,8 @@ class ChunkedClipGoldenTest {
                             manager)) {
                 for (Window window : windows) {
                     mean.add(
-                            window, pass.run(new float[][] {window.melTF()}, window.frames(), embedder.vectorHead())[0]);
+                            window,
+                            pass.run(new float[][] {window.melTF()}, window.frames(), embedder.vectorHead())[0]);
                 }
             }
             Near.check(fixture, "scene2", mean.result());

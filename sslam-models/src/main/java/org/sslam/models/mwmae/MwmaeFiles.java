@@ -86,8 +86,7 @@ public final class MwmaeFiles {
         if (description.path("format").asText().equals(CLASSIFIER_FORMAT)) {
             return ModelFolder.JSON.treeToValue(model, ChunkedEncoder.Sizes.class);
         }
-        return new ChunkedEncoder.Sizes(
-                ModelFolder.JSON.treeToValue(model, MwmaeConfig.class), frontEnd.frames());
+        return new ChunkedEncoder.Sizes(ModelFolder.JSON.treeToValue(model, MwmaeConfig.class), frontEnd.frames());
     }
 
     /**

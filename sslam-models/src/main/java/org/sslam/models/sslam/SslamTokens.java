@@ -44,6 +44,9 @@ public final class SslamTokens implements TokenEncoderFamily {
     @Override
     public TokenEncoder create(Init init, JsonNode description, FrontEndConfig frontEnd)
             throws JsonProcessingException {
-        return new SslamEncoder(init, ModelFolder.JSON.treeToValue(description.required("model"), SslamConfig.class), frontEnd.melBins());
+        return new SslamEncoder(
+                init,
+                ModelFolder.JSON.treeToValue(description.required("model"), SslamConfig.class),
+                frontEnd.melBins());
     }
 }

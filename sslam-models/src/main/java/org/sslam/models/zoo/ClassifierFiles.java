@@ -121,8 +121,7 @@ public final class ClassifierFiles {
             Path weights = folder.resolve(ModelFolder.WEIGHTS);
             checkHead(weights, about.labels().size(), folder.resolve(ModelFolder.DESCRIPTION) + " names");
             Init init = new Init(manager);
-            TokenEncoder encoder =
-                    TokenEncoders.ofClassifier(node).create(init, node, frontEnd);
+            TokenEncoder encoder = TokenEncoders.ofClassifier(node).create(init, node, frontEnd);
             Classifier classifier = new Classifier(init, encoder, about.labels().size(), pooling, Classifier.HEAD_STD);
             Weights.read(weights, classifier.state(), false);
             return new Loaded(classifier, frontEnd, about.labels(), about.notes());

@@ -20,7 +20,7 @@ import org.sslam.models.sslam.SslamFamily;
 
 /** Loads an encoder of any family: the {@code format} in its {@code model.json} says which. */
 public final class EncoderZoo {
-    private static final List<EncoderFamily> FAMILIES = 
+    private static final List<EncoderFamily> FAMILIES =
             List.of(new SslamFamily(), new AudioMaeFamily(), new MwmaeFamily());
     private static final String DESCRIPTION = "model.json";
     private static final String INSIDE_A_RUN = "encoder";

@@ -18,7 +18,7 @@ import org.sslam.models.sslam.SslamTokens;
 
 /** The registry of encoders that can be trained on: the {@code format} in a folder's {@code model.json} says which. */
 public final class TokenEncoders {
-    private static final List<TokenEncoderFamily> FAMILIES = 
+    private static final List<TokenEncoderFamily> FAMILIES =
             List.of(new SslamTokens(), new AudioMaeTokens(), new MwmaeTokens());
     private static final String REMEDY = "name the folder 'encoder' of a finished run, or one of its checkpoints";
 

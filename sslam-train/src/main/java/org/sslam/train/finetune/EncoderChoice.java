@@ -74,8 +74,9 @@ public record EncoderChoice(FinetuneConfig config, String name, String hash) {
             throw new UserException("encoder " + name + " has no CLS token; set head.pooling=rows or mean");
         }
         if (config.hidden().hides() && loaded.encoder().pieces(loaded.frontEnd().frames()) > 1) {
-            throw new UserException("encoder " + name + " takes these clips in several pieces, of which patches cannot be"
-                    + " hidden; set hidden.kind=none");
+            throw new UserException(
+                    "encoder " + name + " takes these clips in several pieces, of which patches cannot be"
+                            + " hidden; set hidden.kind=none");
         }
         return loaded;
     }

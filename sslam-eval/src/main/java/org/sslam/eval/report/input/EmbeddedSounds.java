@@ -54,8 +54,8 @@ public record EmbeddedSounds(List<Clip> clips, float[][] vectorsND) {
             }
         }
         if (clips.isEmpty()) {
-            throw new UserException("none of the clips of " + source.description()
-                    + " can be read; look with 'sslam data verify'");
+            throw new UserException(
+                    "none of the clips of " + source.description() + " can be read; look with 'sslam data verify'");
         }
         return new EmbeddedSounds(clips, vectors.toArray(float[][]::new));
     }

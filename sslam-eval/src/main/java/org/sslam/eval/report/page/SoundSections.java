@@ -89,8 +89,7 @@ final class SoundSections {
         if (!shown.add(encoder + "\n" + clips.description())) {
             return Optional.empty();
         }
-        EmbeddedSounds table = watcher.over(
-                "map", listener -> EmbeddedSounds.of(clips, encoder, notices, listener));
+        EmbeddedSounds table = watcher.over("map", listener -> EmbeddedSounds.of(clips, encoder, notices, listener));
         return drawn(table.clips(), table.vectorsND(), encoder);
     }
 
