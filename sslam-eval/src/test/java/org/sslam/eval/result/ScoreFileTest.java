@@ -53,6 +53,9 @@ class ScoreFileTest {
         UserException refused =
                 assertThrows(UserException.class, () -> new TestScores(List.of("a", "b"), nan, TARGETS));
         assertTrue(refused.getMessage().startsWith("the score of test clip 'b' for class 1 is NaN;"));
+        float[][] infinite = {{0, 1, Float.NEGATIVE_INFINITY}, {0, 1, 2}};
+        refused = assertThrows(UserException.class, () -> new TestScores(List.of("a", "b"), infinite, TARGETS));
+        assertTrue(refused.getMessage().startsWith("the score of test clip 'a' for class 2 is -Infinity;"));
         assertThrows(IllegalArgumentException.class, () -> new TestScores(List.of("a", "a"), SCORES, TARGETS));
         assertThrows(IllegalArgumentException.class, () -> new TestScores(List.of("a", "b\n"), SCORES, TARGETS));
         assertThrows(IllegalArgumentException.class, () -> new TestScores(List.of("a"), SCORES, TARGETS));

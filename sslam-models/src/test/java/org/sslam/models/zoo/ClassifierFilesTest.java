@@ -124,6 +124,20 @@ class ClassifierFilesTest {
                 encoder.features(ops, x).toFloatArray());
     }
 
+    /** Its front-end too: features must be those that the head was trained on. */
+    @Test
+    void itsEncoderEmbeds() {
+        Classifier made = classifier(Classifier.Pooling.CLS);
+        Path target = save(made);
+        EncoderZoo.Loaded loaded = EncoderZoo.load(manager, target);
+        assertEquals(FRONT_END, loaded.encoder().frontEnd());
+        assertEquals(2, loaded.encoder().layers());
+        assertArrayEquals(
+                ((SslamEncoder) made.encoder()).features(ops, x).toFloatArray(),
+                loaded.encoder().tokens(ops, x, 2).toFloatArray());
+        assertEquals(target, EncoderZoo.load(manager, folder).folder(), "inside its run's folder");
+    }
+
     @Test
     void theHeadAloneIsNormAndLinear() {
         Classifier made = classifier(Classifier.Pooling.CLS);
@@ -170,6 +184,12 @@ class ClassifierFilesTest {
         TokenEncoder alone = TokenEncoders.load(manager, target).encoder();
         alone.state().forEach((name, array) -> assertEquals(encoder.state().get(name), array, name));
         assertEquals(target.resolve("model.safetensors"), TokenEncoders.weights(target));
+        assertArrayEquals(
+                encoder.encode(ops, encoder.tokens(ops, x), encoder.depth()).toFloatArray(),
+                EncoderZoo.load(manager, target)
+                        .encoder()
+                        .tokens(ops, x, encoder.depth())
+                        .toFloatArray());
     }
 
     /** Seen tokens decide the features, in whatever order they are fed. */
