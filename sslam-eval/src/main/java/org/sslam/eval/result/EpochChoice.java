@@ -33,7 +33,7 @@ public record EpochChoice(Monitored monitored, Kept kept) {
 
     /** What a reader must know of a figure that {@link #optimistic} is. */
     public static final String WARNING =
-            "The best epoch was chosen on the test clips themselves: the figure is too high.";
+            "The best epoch was chosen on the test clips of the training: figures on these clips are too high.";
 
     /** Checks that there was something to choose by. */
     public EpochChoice {

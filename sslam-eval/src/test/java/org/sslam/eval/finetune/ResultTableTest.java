@@ -68,7 +68,8 @@ class ResultTableTest {
         List<String> lines = lines(new Coverage(4, 4), run(1, 0, 0.5, Optional.of(best)));
         assertEquals("  test clips were monitored, the best epoch was kept", lines.get(3));
         assertEquals(
-                "  warning: The best epoch was chosen on the test clips themselves: the figure is too high.",
+                "  warning: The best epoch was chosen on the test clips of the training: figures on these clips are too"
+                        + " high.",
                 lines.get(4));
         assertEquals(5, lines.size());
     }

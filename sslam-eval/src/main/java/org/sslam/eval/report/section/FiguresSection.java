@@ -174,7 +174,7 @@ public final class FiguresSection implements Section {
             cells.add(Html.text(
                     run.chosenEpoch() == 0
                             ? "-"
-                            : run.chosenEpoch() + " of " + run.curve().size()));
+                            : Integer.toString(run.chosenEpoch())));
             table.row("", cells);
         }
         return table.html();
