@@ -18,7 +18,7 @@ import org.sslam.core.io.SafetensorsFile;
 import org.sslam.core.io.SafetensorsWriter;
 
 class ScoreFileTest {
-    private static final float[][] SCORES = {{1.5f, -2f, Float.NEGATIVE_INFINITY}, {0f, 3e-30f, 7f}};
+    private static final float[][] SCORES = {{1.5f, -2f, -3e30f}, {0f, 3e-30f, 7f}};
     private static final boolean[][] TARGETS = {{true, false, true}, {false, false, true}};
 
     @TempDir

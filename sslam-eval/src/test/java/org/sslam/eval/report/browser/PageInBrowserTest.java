@@ -140,7 +140,8 @@ class PageInBrowserTest {
     void soundsPlay() throws IOException {
         JsonNode played = browser.run(
                 "return Promise.all([...document.querySelectorAll('audio')].map(async a => {"
-                        + " await a.play(); await new Promise(r => setTimeout(r, 300));"
+                        + " await a.play();"
+                        + " for (let i = 0; i < 50 && !a.currentTime; i++) await new Promise(r => setTimeout(r, 100));"
                         + " const state = [a.readyState, a.duration, a.currentTime, a.error === null]; a.pause(); return state; }))");
         assertEquals(6, played.size(), played.toString());
         for (JsonNode sound : played) {
