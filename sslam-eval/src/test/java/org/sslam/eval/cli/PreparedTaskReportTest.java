@@ -100,7 +100,10 @@ class PreparedTaskReportTest {
                 again.toString());
         EvaluationRun run = ResultFile.read(again).runs().get(0);
         assertEquals(result.runs().get(0).testHash(), run.testHash());
-        assertTrue(ResultFile.read(again).choice(run).orElseThrow().optimistic(), "told by the configuration");
+        assertTrue(ResultFile.read(again).choice(run).orElseThrow().optimistic(), "told by the model's configuration");
+        assertEquals("", noProgress(done("report", again.toString(), "--resamples", "30")));
+        String page = Files.readString(again.resolve("report.html"));
+        assertTrue(page.contains("Map of the clips") && page.contains("Features of 6 clips"), "by the model itself");
     }
 
     private static String noProgress(CommandRun run) {
