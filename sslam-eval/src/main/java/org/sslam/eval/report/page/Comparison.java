@@ -101,7 +101,8 @@ public final class Comparison {
                 "A report of sslam " + version,
                 List.of(
                         new Chapter(
-                                "Comparison", List.of(new PairedSection(firstName(), secondName(), paired, caveat, chart()))),
+                                "Comparison",
+                                List.of(new PairedSection(firstName(), secondName(), paired, caveat, chart()))),
                         provenance(firstName(), first),
                         provenance(secondName(), second)));
     }

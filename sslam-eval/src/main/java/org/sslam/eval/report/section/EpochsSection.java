@@ -41,7 +41,8 @@ public final class EpochsSection implements Section {
         if (curves.isEmpty()) {
             return Optional.empty();
         }
-        String monitored = result.choices().stream().map(EpochChoice::clips).distinct().collect(Collectors.joining(" or "));
+        String monitored =
+                result.choices().stream().map(EpochChoice::clips).distinct().collect(Collectors.joining(" or "));
         LineChart chart = new LineChart(
                 result.metric() + " on the " + (monitored.isEmpty() ? "monitored clips" : monitored) + ", %",
                 "epoch",

@@ -38,7 +38,9 @@ public final class PairedSection implements Section {
         this.body = Html.of(
                 caveat.map(text -> Parts.warning("Note: " + text + ".")).orElse(Html.none()),
                 table.html(),
-                p(paired), Tag.of("figure").with(chart.svg().inline()), Parts.note(reading(paired)));
+                p(paired),
+                Tag.of("figure").with(chart.svg().inline()),
+                Parts.note(reading(paired)));
     }
 
     @Override
