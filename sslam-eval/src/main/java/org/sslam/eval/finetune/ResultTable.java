@@ -45,8 +45,8 @@ public final class ResultTable {
     }
 
     private static String spread(Optional<Spread> spread, String name) {
-        return spread.map(s -> String.format(
-                        Locale.ROOT, "   +- %.2f over %d %s", PERCENT * s.deviation(), s.count(), name))
+        return spread.map(s ->
+                        String.format(Locale.ROOT, "   +- %.2f over %d %s", PERCENT * s.deviation(), s.count(), name))
                 .orElse("");
     }
 }

@@ -67,13 +67,13 @@ public record EpochChoice(Monitored monitored, Kept kept) {
      * @param validClips whether the task has validation clips
      */
     public static EpochChoice of(SelectionConfig selection, boolean validClips) {
-        Monitored monitored = switch (selection.monitor()) {
-            case NONE -> Monitored.NONE;
-            case EVAL -> Monitored.EVAL;
-            case AUTO, VALID -> validClips ? Monitored.VALID : Monitored.EVAL;
-        };
-        return new EpochChoice(
-                monitored, selection.keep() == SelectionConfig.Keep.BEST ? Kept.BEST : Kept.LAST);
+        Monitored monitored =
+                switch (selection.monitor()) {
+                    case NONE -> Monitored.NONE;
+                    case EVAL -> Monitored.EVAL;
+                    case AUTO, VALID -> validClips ? Monitored.VALID : Monitored.EVAL;
+                };
+        return new EpochChoice(monitored, selection.keep() == SelectionConfig.Keep.BEST ? Kept.BEST : Kept.LAST);
     }
 
     /**
@@ -84,7 +84,8 @@ public record EpochChoice(Monitored monitored, Kept kept) {
      */
     public static Optional<EpochChoice> configured(String config, boolean fold) {
         ConfigTree tree = Config.parse("the result's configuration", config);
-        Optional<ConfigTree> lists = tree.section("data").filter(data -> data.text("train").isPresent());
+        Optional<ConfigTree> lists =
+                tree.section("data").filter(data -> data.text("train").isPresent());
         return tree.section("selection")
                 .map(selection -> selection.bind(SelectionConfig.class))
                 .filter(selection -> fold || lists.isPresent() || selection.monitor() != SelectionConfig.Monitor.AUTO)

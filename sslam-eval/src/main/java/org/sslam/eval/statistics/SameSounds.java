@@ -34,10 +34,12 @@ public enum SameSounds {
         String both = a.path() + " and " + b.path();
         return switch (of(a, b)) {
             case SAME -> Optional.empty();
-            case OTHER -> Optional.of("the test clips of " + both + " have equal ids and labels but are other files"
-                    + " (their hashes differ): the difference may be one of the sounds, not of the systems");
-            case UNKNOWN -> Optional.of("whether " + both + " were judged on the same sounds cannot be told: one of them"
-                    + " lacks the hash of its test clips");
+            case OTHER ->
+                Optional.of("the test clips of " + both + " have equal ids and labels but are other files"
+                        + " (their hashes differ): the difference may be one of the sounds, not of the systems");
+            case UNKNOWN ->
+                Optional.of("whether " + both + " were judged on the same sounds cannot be told: one of them"
+                        + " lacks the hash of its test clips");
         };
     }
 

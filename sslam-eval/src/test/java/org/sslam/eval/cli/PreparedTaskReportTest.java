@@ -108,9 +108,8 @@ class PreparedTaskReportTest {
 
     private static String noProgress(CommandRun run) {
         StringBuilder text = new StringBuilder();
-        run.errLines().stream()
-                .filter(line -> !line.startsWith("map"))
-                .forEach(line -> text.append(line).append('\n'));
+        run.errLines().stream().filter(line -> !line.startsWith("map")).forEach(line -> text.append(line)
+                .append('\n'));
         return text.toString();
     }
 }

@@ -78,7 +78,8 @@ class ReportVerbsTest {
         assertTrue(compared("5a", "0b").matches("note: the test clips of .* are other files .*\\R"), "differ");
         Path result = Path.of(a, "result.json");
         Files.writeString(result, Files.readString(result).replace("da7a", "0"));
-        String unknown = CommandRun.of("report", "compare", a, b, "--resamples", "30").err();
+        String unknown =
+                CommandRun.of("report", "compare", a, b, "--resamples", "30").err();
         assertTrue(unknown.matches("note: whether .* cannot be told: .*\\R"), unknown);
         Path page = folder.resolve("c.html");
         CommandRun.of("report", "compare", a, b, "--resamples", "30", "-o", page.toString());

@@ -64,7 +64,8 @@ class ResultTableTest {
         EpochChoice best = new EpochChoice(EpochChoice.Monitored.EVAL, EpochChoice.Kept.BEST);
         assertEquals(
                 "  validation clips were monitored, the last epoch was kept",
-                lines(new Coverage(4, 4, 4, 0, 0), run(1, 0, 0.5, Optional.of(last))).get(3));
+                lines(new Coverage(4, 4, 4, 0, 0), run(1, 0, 0.5, Optional.of(last)))
+                        .get(3));
         List<String> lines = lines(new Coverage(4, 4, 4, 0, 0), run(1, 0, 0.5, Optional.of(best)));
         assertEquals("  test clips were monitored, the best epoch was kept", lines.get(3));
         assertEquals(

@@ -21,18 +21,14 @@ class EpochChoiceTest {
 
     @Test
     void theConfigurationTellsWhereItCan() {
-        assertEquals(
-                choice(Monitored.EVAL, Kept.BEST), configured("folder: t", "monitor: eval, keep: best", false));
-        assertEquals(
-                choice(Monitored.VALID, Kept.BEST), configured("folder: t", "monitor: valid, keep: best", false));
-        assertEquals(
-                choice(Monitored.NONE, Kept.LAST), configured("folder: t", "monitor: none, keep: last", false));
+        assertEquals(choice(Monitored.EVAL, Kept.BEST), configured("folder: t", "monitor: eval, keep: best", false));
+        assertEquals(choice(Monitored.VALID, Kept.BEST), configured("folder: t", "monitor: valid, keep: best", false));
+        assertEquals(choice(Monitored.NONE, Kept.LAST), configured("folder: t", "monitor: none, keep: last", false));
         assertEquals(choice(Monitored.EVAL, Kept.BEST), configured("folder: t", "keep: best", true));
         assertEquals(
                 choice(Monitored.VALID, Kept.BEST), configured("train: t, valid: v, eval: e", "keep: best", false));
         assertEquals(
-                choice(Monitored.EVAL, Kept.BEST),
-                configured("train: t, valid: null, eval: e", "keep: best", false));
+                choice(Monitored.EVAL, Kept.BEST), configured("train: t, valid: null, eval: e", "keep: best", false));
         assertEquals(Optional.empty(), configured("folder: t", "keep: best", false), "a folder may hold either");
         assertEquals(Optional.empty(), EpochChoice.configured("", true));
         assertEquals(Optional.empty(), EpochChoice.configured("list: x", true));

@@ -41,7 +41,15 @@ class ResultFileTest {
                                 Optional.of(new EpochChoice(EpochChoice.Monitored.VALID, EpochChoice.Kept.BEST)),
                                 "7e57"),
                         new EvaluationRun(
-                                7, OptionalInt.of(2), 0.5, Map.of(), List.of(0.25, 0.5, 0.4), 2, "scores-2.x", Optional.empty(), "")));
+                                7,
+                                OptionalInt.of(2),
+                                0.5,
+                                Map.of(),
+                                List.of(0.25, 0.5, 0.4),
+                                2,
+                                "scores-2.x",
+                                Optional.empty(),
+                                "")));
     }
 
     @Test
@@ -121,14 +129,25 @@ class ResultFileTest {
         assertTrue(nan.getMessage().startsWith("the metric of seed 3 is NaN"), nan.getMessage());
         List<EvaluationRun> runs = List.of(Results.run(1, "mAP", 0.5, "s"), Results.run(1, "mAP", 0.6, "t"));
         assertThrows(IllegalArgumentException.class, () -> Results.result("t", "s", "mAP", CLASSES, runs));
-        EvaluationRun other = new EvaluationRun(1, OptionalInt.empty(), 0.5, Map.of("mAP", 0.4), List.of(), 0, "s", Optional.empty(), "");
+        EvaluationRun other = new EvaluationRun(
+                1, OptionalInt.empty(), 0.5, Map.of("mAP", 0.4), List.of(), 0, "s", Optional.empty(), "");
         assertThrows(IllegalArgumentException.class, () -> Results.result("t", "s", "mAP", CLASSES, List.of(other)));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new EvaluationRun(1, OptionalInt.empty(), 0.5, Map.of(), List.of(0.5), 2, "s", Optional.empty(), ""));
+                () -> new EvaluationRun(
+                        1, OptionalInt.empty(), 0.5, Map.of(), List.of(0.5), 2, "s", Optional.empty(), ""));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new EvaluationRun(1, OptionalInt.empty(), 0.5, Map.of("AUC", Double.NaN), List.of(), 0, "s", Optional.empty(), ""));
+                () -> new EvaluationRun(
+                        1,
+                        OptionalInt.empty(),
+                        0.5,
+                        Map.of("AUC", Double.NaN),
+                        List.of(),
+                        0,
+                        "s",
+                        Optional.empty(),
+                        ""));
     }
 
     @Test

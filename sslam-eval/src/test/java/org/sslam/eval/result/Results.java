@@ -26,7 +26,15 @@ public final class Results {
     /** One run without a fold. */
     public static EvaluationRun run(long seed, String metric, double value, String scores) {
         return new EvaluationRun(
-                seed, OptionalInt.empty(), value, Map.of(metric, value), List.of(value / 2, value), 2, scores, Optional.empty(), "");
+                seed,
+                OptionalInt.empty(),
+                value,
+                Map.of(metric, value),
+                List.of(value / 2, value),
+                2,
+                scores,
+                Optional.empty(),
+                "");
     }
 
     /** A result of these runs. */

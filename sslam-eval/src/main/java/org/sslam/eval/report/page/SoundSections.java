@@ -86,8 +86,7 @@ final class SoundSections {
                 : Optional.of(new SoundsSection(examples, sounds.frontEnd(), options.seed()));
     }
 
-    private Optional<Section> map(
-            String source, String config, Optional<RecordedSounds> sounds, Optional<Path> run) {
+    private Optional<Section> map(String source, String config, Optional<RecordedSounds> sounds, Optional<Path> run) {
         if (options.features().isPresent()) {
             return embedded(options.features().get(), sounds);
         }
@@ -97,8 +96,7 @@ final class SoundSections {
         if (options.encoder().isPresent()) {
             return encoded(sounds.get(), options.encoder().get());
         }
-        Optional<Path> encoder =
-                run.flatMap(EncoderZoo::find).or(() -> RecordedSounds.encoder(source, config));
+        Optional<Path> encoder = run.flatMap(EncoderZoo::find).or(() -> RecordedSounds.encoder(source, config));
         if (encoder.isEmpty()) {
             notices.accept(source + ": no encoder is here, so there is no map; name one with --encoder");
             return Optional.empty();
@@ -116,8 +114,7 @@ final class SoundSections {
         if (!shown.add(encoder + "\n" + clips.description())) {
             return Optional.empty();
         }
-        EmbeddedSounds embedded =
-                watcher.over("map", listener -> EmbeddedSounds.of(clips, encoder, notices, listener));
+        EmbeddedSounds embedded = watcher.over("map", listener -> EmbeddedSounds.of(clips, encoder, notices, listener));
         return drawn(embedded.clips(), embedded.vectorsND(), encoder);
     }
 

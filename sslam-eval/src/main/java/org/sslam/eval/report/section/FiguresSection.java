@@ -171,10 +171,7 @@ public final class FiguresSection implements Section {
             run.fold().ifPresent(fold -> cells.add(Html.text(Integer.toString(fold))));
             cells.add(Parts.percent(run.value()));
             names.forEach(name -> cells.add(metric(name, run.metrics())));
-            cells.add(Html.text(
-                    run.chosenEpoch() == 0
-                            ? "-"
-                            : Integer.toString(run.chosenEpoch())));
+            cells.add(Html.text(run.chosenEpoch() == 0 ? "-" : Integer.toString(run.chosenEpoch())));
             table.row("", cells);
         }
         return table.html();

@@ -163,12 +163,12 @@ class PageInBrowserTest {
                         + ".map(e => e.tagName + ' ' + e.className)]");
         assertEquals(1, wide.size(), wide.toString());
         assertTrue(wide.path(0).asInt() <= 360, wide.toString());
-        JsonNode matrices = browser.run("return [...document.querySelectorAll('.confusion.few')].map(t => t.closest('.scroll'))"
-                + ".map(s => [s.scrollWidth, s.clientWidth])");
+        JsonNode matrices =
+                browser.run("return [...document.querySelectorAll('.confusion.few')].map(t => t.closest('.scroll'))"
+                        + ".map(s => [s.scrollWidth, s.clientWidth])");
         assertEquals(1, matrices.size(), "the matrix of 10 classes");
         assertTrue(
-                matrices.path(0).path(0).asInt() <= matrices.path(0).path(1).asInt(),
-                "the matrix is cut: " + matrices);
+                matrices.path(0).path(0).asInt() <= matrices.path(0).path(1).asInt(), "the matrix is cut: " + matrices);
         double narrowest = browser.run(
                         "return Math.min(...[...document.querySelectorAll('tbody th')].map(t => t.getBoundingClientRect().width))")
                 .asDouble();

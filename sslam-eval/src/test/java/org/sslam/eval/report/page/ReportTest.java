@@ -216,8 +216,7 @@ class ReportTest {
         for (int i = 0; i < 4; i++) {
             Files.delete(folder.resolve("sounds/audio/soundscape-00000" + i + ".wav"));
         }
-        Page some = page(
-                new ReportOptions(Optional.empty(), Optional.empty(), Optional.empty(), 0, 9, FEW, 1), moved);
+        Page some = page(new ReportOptions(Optional.empty(), Optional.empty(), Optional.empty(), 0, 9, FEW, 1), moved);
         assertTrue(some.html().contains("Features of 5 clips from "), notices.toString());
         assertTrue(notices.contains("not on the map: 1 more clips that cannot be read"), notices.toString());
         for (int i = 4; i < 9; i++) {
