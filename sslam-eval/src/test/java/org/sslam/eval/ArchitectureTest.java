@@ -12,6 +12,12 @@ import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -131,6 +137,27 @@ class ArchitectureTest {
                         (JavaMethodCall call) -> call.getTargetOwner().isAssignableTo(NDArray.class)
                                 && call.getTarget().getRawParameterTypes().stream()
                                         .anyMatch(p -> p.isEquivalentTo(Number.class))))
+                .check(all);
+    }
+
+    /** Records say when they were made; beyond that no result may depend on a clock, which can jump. */
+    @Test
+    void onlyRecordsReadTheClock() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.sslam.core.run..")
+                .and()
+                .haveNameNotMatching("org\\.sslam\\.train\\.run\\.RunProvenance|org\\.sslam\\.eval\\..*")
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(LocalDateTime.class, "now")
+                .orShould()
+                .callMethod(Files.class, "getLastModifiedTime", Path.class, LinkOption[].class)
+                .orShould()
+                .callMethod(File.class, "lastModified")
                 .check(all);
     }
 

@@ -9,25 +9,32 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.sslam.audio.data.Clip;
 import org.sslam.audio.data.ClipSource;
+import org.sslam.audio.data.ClipSources;
 import org.sslam.audio.data.DataConfig;
 import org.sslam.audio.data.TestFrontEnds;
 import org.sslam.audio.data.TestSounds;
 import org.sslam.audio.decode.AudioDecoder;
 import org.sslam.audio.decode.AudioException;
+import org.sslam.audio.decode.Waveform;
 import org.sslam.audio.feature.FrontEnd;
 import org.sslam.core.UserException;
 import org.sslam.core.config.Config;
@@ -254,6 +261,29 @@ class ClipLoaderTest {
                 assertTrue(message.contains("clip2.txt takes longer than 0.3 s"), message);
             }
         });
+    }
+
+    /** A pipe that nobody writes to: opening it blocks in the system, which no interrupt reaches. */
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no pipes with names of files")
+    void aFileThatBlocksTheSystemIsNamedWithinTheTimeLimit() throws IOException, InterruptedException {
+        Path pipe = folder.resolve("pipe.wav");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        AudioDecoder blocking = file -> {
+            try (InputStream in = Files.newInputStream(file)) {
+                return new Waveform(new float[2 + in.read()], 16000);
+            } catch (IOException e) {
+                throw new AudioException(file, "cannot be read", e);
+            }
+        };
+        ClipSource source = ClipSources.of("a pipe", List.of(new Clip("pipe", pipe, Set.of(), OptionalInt.empty())));
+        LoaderOptions options = LoaderOptions.evaluation(1).withThreads(1, 1).withTimeout(Duration.ofMillis(300));
+        try (ClipLoader loader = ClipLoader.open(source, frontEnd, blocking, options)) {
+            String message = assertThrows(UserException.class, loader::next).getMessage();
+            assertTrue(message.contains("pipe.wav takes longer than 0.3 s"), message);
+            // a writer at last: the worker goes on and ends
+            Files.newOutputStream(pipe).close();
+        }
     }
 
     private static void sleep(Path file) throws AudioException {

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sslam.core.random.Draws;
+import org.sslam.core.random.Seeds;
 
 class EpochPlanTest {
     private static EpochPlan plan(int clips, int batchSize, int rank, int world) {
@@ -35,6 +38,50 @@ class EpochPlanTest {
             }
             assertArrayEquals(IntStream.generate(() -> 1).limit(clips).toArray(), visits);
         }
+    }
+
+    /** For sizes, orders and positions drawn at random: the ranks' shares side by side are the share of one process. */
+    @Test
+    void theNumberOfProcessesChangesNoOrder() {
+        for (int trial = 0; trial < 500; trial++) {
+            SplittableRandom random = Seeds.random(11, "plans", trial);
+            int clips = 4 + Draws.below(random, 60);
+            int global = 4 * (1 + Draws.below(random, 5));
+            LoaderOptions one = LoaderOptions.training(global, trial).withOrder(order(trial, clips, random));
+            EpochPlan whole = new EpochPlan(clips, one);
+            for (long position = 0; position < 3 * whole.batchesPerEpoch(); position++) {
+                EpochPlan.Share expected = whole.share(position);
+                if (expected.slots().length < 4) {
+                    continue; // so short a batch is shared out with repetitions, see below
+                }
+                for (int world : new int[] {1, 2, 4}) {
+                    int[] together = new int[0];
+                    for (int rank = 0; rank < world; rank++) {
+                        LoaderOptions part = LoaderOptions.training(global / world, trial)
+                                .withOrder(one.order())
+                                .withRank(rank, world);
+                        EpochPlan.Share share = new EpochPlan(clips, part).share(position);
+                        assertEquals(expected.epoch(), share.epoch());
+                        together = IntStream.concat(IntStream.of(together), IntStream.of(share.clipIndices()))
+                                .toArray();
+                    }
+                    assertArrayEquals(expected.clipIndices(), together, "trial " + trial + ", world " + world);
+                }
+            }
+        }
+    }
+
+    private static EpochOrder order(long seed, int clips, SplittableRandom random) {
+        return switch (Draws.below(random, 4)) {
+            case 0 -> new EpochOrder.Sequential();
+            case 1 -> new EpochOrder.Shuffled(seed);
+            case 2 -> new RepeatedOrder(
+                    IntStream.range(0, 2 * clips).map(i -> i / 2).toArray(), seed);
+            default -> new WeightedOrder(
+                    IntStream.range(0, clips).mapToDouble(i -> 1 + i).toArray(),
+                    Math.max(4, clips / 2),
+                    seed);
+        };
     }
 
     @Test

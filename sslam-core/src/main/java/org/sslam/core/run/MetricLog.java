@@ -72,6 +72,11 @@ public final class MetricLog implements AutoCloseable {
         file.append((record + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Brings all records to the disk, so that not even a machine without power loses them. */
+    public synchronized void force() {
+        file.force();
+    }
+
     /** Drops records of later steps, atomically, so that a resumed run does not repeat them. */
     public synchronized void truncateAfter(long step) {
         file.close();

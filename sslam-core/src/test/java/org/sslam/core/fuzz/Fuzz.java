@@ -125,7 +125,7 @@ public final class Fuzz {
         try (Feeder feeder = new Feeder(folder.resolve(fileName), reader, longest, mostAllocated)) {
             for (byte[] valid : List.copyOf(pool)) {
                 if (judged(feeder, valid, seed, inputs) != null) {
-                    throw new AssertionError("fuzz " + name + ": a file to begin with is refused", feeder.thrown());
+                    throw new AssertionError("fuzz " + name + ": a file to begin with is refused: " + feeder.thrown(), feeder.thrown());
                 }
             }
             for (byte[] found : found()) {

@@ -1,11 +1,16 @@
 package org.sslam.core.io;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -20,32 +25,40 @@ public final class FaultyDisk implements FileOperations, AutoCloseable {
     private final int firstFailing;
     private final String message;
     private final boolean deletesWork;
+    private final boolean powerFails;
+    private final Set<Path> notForced = ConcurrentHashMap.newKeySet();
 
-    private FaultyDisk(int firstFailing, String message, boolean deletesWork) {
+    private FaultyDisk(int firstFailing, String message, boolean deletesWork, boolean powerFails) {
         this.firstFailing = firstFailing;
         this.message = message;
         this.deletesWork = deletesWork;
+        this.powerFails = powerFails;
         this.before = Disk.replace(this);
     }
 
     /** Fails nothing; {@link #operations} then says how many operations a piece of work makes. */
     public static FaultyDisk counting() {
-        return new FaultyDisk(Integer.MAX_VALUE, "", true);
+        return new FaultyDisk(Integer.MAX_VALUE, "", true, false);
     }
 
     /** From the n-th operation on the disk is full; deleting still works. */
     public static FaultyDisk fullFrom(int n) {
-        return new FaultyDisk(n, "No space left on device", true);
+        return new FaultyDisk(n, "No space left on device", true, false);
     }
 
     /** From the n-th operation on nothing happens any more, as if the process had been killed there. */
     public static FaultyDisk killedAt(int n) {
-        return new FaultyDisk(n, "killed", false);
+        return new FaultyDisk(n, "killed", false, false);
+    }
+
+    /** As {@link #killedAt}, and of every file that was not brought to the disk since it was written, half is lost. */
+    public static FaultyDisk powerLostAt(int n) {
+        return new FaultyDisk(n, "no power", false, true);
     }
 
     /** From the n-th operation on permission is denied. */
     public static FaultyDisk deniedFrom(int n) {
-        return new FaultyDisk(n, "Permission denied", true);
+        return new FaultyDisk(n, "Permission denied", true, false);
     }
 
     /** Operations so far. */
@@ -56,6 +69,9 @@ public final class FaultyDisk implements FileOperations, AutoCloseable {
     @Override
     public void close() {
         Disk.replace(before);
+        if (powerFails) {
+            notForced.forEach(FaultyDisk::cutInHalf);
+        }
     }
 
     @Override
@@ -67,19 +83,21 @@ public final class FaultyDisk implements FileOperations, AutoCloseable {
     @Override
     public SeekableByteChannel open(Path file, OpenOption... options) throws IOException {
         step();
-        return new Channel(before.open(file, options));
+        return new Channel(file.toAbsolutePath(), before.open(file, options));
     }
 
     @Override
     public void force(Path fileOrDirectory) throws IOException {
         step();
         before.force(fileOrDirectory);
+        notForced.remove(fileOrDirectory.toAbsolutePath());
     }
 
     @Override
     public void moveAtomically(Path source, Path target) throws IOException {
         step();
         before.moveAtomically(source, target);
+        moved(source.toAbsolutePath(), target.toAbsolutePath());
     }
 
     @Override
@@ -88,11 +106,28 @@ public final class FaultyDisk implements FileOperations, AutoCloseable {
             step();
         }
         before.delete(path);
+        notForced.remove(path.toAbsolutePath());
     }
 
     @Override
     public List<Path> list(Path directory) throws IOException {
         return before.list(directory);
+    }
+
+    private void moved(Path source, Path target) {
+        for (Path path : Set.copyOf(notForced)) {
+            if (path.startsWith(source) && notForced.remove(path)) {
+                notForced.add(target.resolve(source.relativize(path)));
+            }
+        }
+    }
+
+    private static void cutInHalf(Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(channel.size() / 2);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void step() throws IOException {
@@ -102,14 +137,17 @@ public final class FaultyDisk implements FileOperations, AutoCloseable {
     }
 
     private final class Channel implements SeekableByteChannel {
+        private final Path file;
         private final SeekableByteChannel channel;
 
-        Channel(SeekableByteChannel channel) {
+        Channel(Path file, SeekableByteChannel channel) {
+            this.file = file;
             this.channel = channel;
         }
 
         @Override
         public int write(ByteBuffer bytes) throws IOException {
+            notForced.add(file);
             if (count.incrementAndGet() < firstFailing) {
                 return channel.write(bytes);
             }

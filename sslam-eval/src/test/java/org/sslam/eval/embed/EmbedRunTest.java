@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import org.sslam.audio.data.ProgressListener;
 import org.sslam.core.UserException;
 import org.sslam.core.io.FaultyDisk;
 import org.sslam.core.io.NpyWriter;
+import org.sslam.core.io.SmallDisk;
 import org.sslam.train.loop.StopSignal;
 
 class EmbedRunTest {
@@ -186,6 +188,29 @@ class EmbedRunTest {
     /** As if the process had been killed between any two operations on the disk. */
     @Test
     void aRunKilledAtAnyOperationEndsWithTheSameBytes() throws IOException {
+        survivesEveryOperation(FaultyDisk::killedAt);
+    }
+
+    /** As if the machine had lost its power there, and with it what was not brought to the disk. */
+    @Test
+    void aMachineWithoutPowerLosesNothing() throws IOException {
+        survivesEveryOperation(FaultyDisk::powerLostAt);
+    }
+
+    @Test
+    void aDiskThatFillsUpForReal() throws IOException {
+        run(task());
+        Map<String, String> expected = FolderBytes.of(output);
+        try (SmallDisk disk = SmallDisk.mount(folder.resolve("small-disk"), 12)) {
+            output = disk.folder().resolve("out");
+            assertTrue(refusal(task()).contains("no space left on device"));
+            disk.resize(1 << 14);
+            run(task());
+            assertEquals(expected, FolderBytes.of(output));
+        }
+    }
+
+    private void survivesEveryOperation(IntFunction<FaultyDisk> deathAt) throws IOException {
         int operations;
         try (FaultyDisk disk = FaultyDisk.counting()) {
             run(task());
@@ -195,7 +220,7 @@ class EmbedRunTest {
         assertTrue(operations > 30, operations + " operations");
         for (int n = 1; n <= operations; n++) {
             newOutput();
-            try (FaultyDisk disk = FaultyDisk.killedAt(n)) {
+            try (FaultyDisk disk = deathAt.apply(n)) {
                 assertThrows(UserException.class, () -> run(task()));
                 assertTrue(disk.operations() >= n);
             }

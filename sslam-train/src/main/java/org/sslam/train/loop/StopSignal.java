@@ -7,7 +7,7 @@ import java.util.concurrent.CountDownLatch;
  * code once the loop has saved.
  *
  * <p>A JVM cannot refuse these signals, but it waits for its shutdown hooks: the hook asks the loop to stop, waits for
- * {@link #finished}, and halts with {@link #EXIT_CODE}.
+ * {@link #finished}, and halts with {@link #EXIT_CODE}. A second signal ends the process at once ({@link SecondSignal}).
  */
 public final class StopSignal implements AutoCloseable {
     /** Exit code of a run that was asked to stop and can be continued by the same command (EX_TEMPFAIL). */
@@ -23,6 +23,7 @@ public final class StopSignal implements AutoCloseable {
     public static StopSignal ofProcess() {
         StopSignal signal = new StopSignal();
         Runtime.getRuntime().addShutdownHook(signal.hook);
+        SecondSignal.endsTheProcess();
         return signal;
     }
 

@@ -86,7 +86,10 @@ final class TrainingSession {
                     progress,
                     stream,
                     companion,
-                    now -> checkpoints.save(now, self[0].tensors(), companion.texts()),
+                    now -> {
+                        metrics.force();
+                        checkpoints.save(now, self[0].tensors(), companion.texts());
+                    },
                     notices);
             try (Trainer trainer = new Trainer(
                     root,

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -58,7 +60,7 @@ class TrainerTest {
     }
 
     /** Loss = w * factor(position), so that its gradient is the factor. */
-    private static final class OneWeight implements TrainingMethod {
+    private static class OneWeight implements TrainingMethod {
         final Parameter w;
         final LongFunction<Float> factor;
         final List<Long> averaged = new ArrayList<>();
@@ -88,8 +90,12 @@ class TrainerTest {
             Losses losses = new Losses(2);
             NDArray loss = new ScriptOps(Precision.FP32).scale(w.value(), factor.apply(batch.position()));
             loss.attach(step);
-            losses.add("w", loss.sum());
+            losses.add("w", cost(loss));
             return new Result(losses, Map.of());
+        }
+
+        NDArray cost(NDArray scaled) {
+            return scaled.sum();
         }
 
         @Override
@@ -163,6 +169,64 @@ class TrainerTest {
                 assertEquals(List.of(1L), method.averaged, "a skipped step moves no average");
             }
         }
+    }
+
+    /** sqrt(0 * w) is 0, its slope infinite, and 0 times that no number. */
+    @Test
+    void aGradientThatIsNotFiniteBehindAFiniteLossChangesNothing() {
+        try (NDManager root = NDManager.newBaseManager()) {
+            OneWeight method = new OneWeight(root, position -> position == 1 ? 0f : 1f) {
+                @Override
+                NDArray cost(NDArray scaled) {
+                    return scaled.sqrt().sum();
+                }
+            };
+            try (Trainer trainer = trainer(root, method, 1)) {
+                Trainer.Batches batches = batches();
+                trainer.step(batches);
+                float[] before = method.w.data().toFloatArray();
+                trainer.step(batches);
+                assertArrayEquals(before, method.w.data().toFloatArray());
+                assertEquals(1, trainer.state().skipped());
+                assertTrue(
+                        notices.get(0).matches("update 2 skipped, weights untouched: loss 0.0, gradient norm (NaN|Infinity), clips clip-2"),
+                        notices.toString());
+                trainer.step(batches);
+                assertEquals(2, trainer.state().updates());
+            }
+        }
+    }
+
+    @Test
+    void aBatchWithANumberThatIsNoneChangesNoWeight() {
+        try (NDManager root = NDManager.newBaseManager();
+                SslamPretraining method = sslam(root);
+                Trainer trainer = trainer(root, method, 1)) {
+            Trainer.Batches whole = mels();
+            trainer.step(whole);
+            Map<String, float[]> before = values(trainer);
+            trainer.step(() -> {
+                Batch batch = whole.next();
+                batch.melBTF()[77] = Float.NaN;
+                return batch;
+            });
+            assertEquals(1, trainer.state().skipped());
+            assertTrue(notices.get(0).endsWith("clips a, b"), notices.toString());
+            Map<String, float[]> after = values(trainer);
+            before.forEach((name, expected) -> assertArrayEquals(expected, after.get(name), name));
+            assertEquals(before.size(), after.size());
+            trainer.step(mels());
+            assertEquals(2, trainer.state().updates());
+        }
+    }
+
+    /** Student and moments; the teacher follows the student's last update before the step, as it should. */
+    private static Map<String, float[]> values(Trainer trainer) {
+        Map<String, float[]> values = new TreeMap<>();
+        for (String file : List.of("student", "optimizer")) {
+            trainer.tensors().get(file).forEach((name, tensor) -> values.put(file + "/" + name, tensor.toType(DataType.FLOAT32, false).toFloatArray()));
+        }
+        return values;
     }
 
     @Test

@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,8 +42,6 @@ import org.sslam.train.loop.StopSignal;
 
 /** Whole fine-tuning runs at tiny size: they learn, they continue to the bit, they say what does not fit. */
 class FinetuneRunTest {
-    private static final Set<String> TIMINGS = Set.of("time", "clips_per_second", "data_wait_share", "memory_mib");
-
     @TempDir
     static Path folder;
 
@@ -380,15 +377,7 @@ class FinetuneRunTest {
         }
     }
 
-    /** The metric log without what a clock or the system put in. */
     private static List<Map<String, Double>> lines(FinetuneConfig config) {
-        List<Map<String, Double>> lines = new ArrayList<>();
-        for (Map<String, Double> line :
-                MetricLog.read(TinyTask.run(config, new ArrayList<>()).folder().resolve("metrics.jsonl"))) {
-            Map<String, Double> copy = new TreeMap<>(line);
-            copy.keySet().removeAll(TIMINGS);
-            lines.add(copy);
-        }
-        return lines;
+        return MetricLines.of(TinyTask.run(config, new ArrayList<>()).folder());
     }
 }

@@ -33,8 +33,6 @@ import org.sslam.train.sslam.SslamRunConfig;
 
 /** Whole runs at tiny size: they learn, they continue to the bit, they say what is wrong and lose nothing. */
 class PretrainRunTest {
-    private static final Set<String> TIMINGS = Set.of("time", "clips_per_second", "data_wait_share", "memory_mib");
-
     @TempDir
     static Path folder;
 
@@ -57,7 +55,7 @@ class PretrainRunTest {
         assertEquals(Trainer.Outcome.STOPPED, stopAfter(halted, 3));
         assertEquals(Trainer.Outcome.FINISHED, TinyRun.run(halted, notices));
         assertEquals(TinyRun.weights(whole.output()), TinyRun.weights(halted.output()));
-        assertEquals(lines(whole), lines(halted), "metric logs");
+        assertEquals(MetricLines.of(whole.output()), MetricLines.of(halted.output()), "metric logs");
         assertTrue(notices.stream().anyMatch(n -> n.startsWith("continuing")), notices.toString());
     }
 
@@ -68,7 +66,7 @@ class PretrainRunTest {
         SslamRunConfig c = tiny.config(folder.resolve("seed-c"), "seed=2");
         List.of(a, b, c).forEach(config -> TinyRun.run(config, notices));
         assertEquals(TinyRun.weights(a.output()), TinyRun.weights(b.output()));
-        assertEquals(lines(a), lines(b));
+        assertEquals(MetricLines.of(a.output()), MetricLines.of(b.output()));
         assertFalse(TinyRun.weights(a.output()).equals(TinyRun.weights(c.output())));
     }
 
@@ -333,19 +331,5 @@ class PretrainRunTest {
             watcher.start();
             return new PretrainRun<>(new SslamMethod(), config, "test", notices::add).run(stop);
         }
-    }
-
-    /** The metric log without what a clock or the system put in. */
-    private static List<Map<String, Double>> lines(SslamRunConfig config) {
-        List<Map<String, Double>> all = MetricLog.read(config.output().resolve("metrics.jsonl"));
-        List<Map<String, Double>> lines = new ArrayList<>();
-        for (Map<String, Double> line : all) {
-            Set<String> kept = new TreeSet<>(line.keySet());
-            kept.removeAll(TIMINGS);
-            Map<String, Double> copy = new TreeMap<>();
-            kept.forEach(name -> copy.put(name, line.get(name)));
-            lines.add(copy);
-        }
-        return lines;
     }
 }
