@@ -88,8 +88,7 @@ public final class ListSource extends FixedClips {
                         line));
             }
         } catch (JsonProcessingException e) {
-            throw new UserException(
-                    list + ":" + e.getLocation().getLineNr() + ": not valid JSON: " + e.getOriginalMessage(), e);
+            throw Manifests.notJson(list, e);
         } catch (IOException e) {
             throw IoErrors.cannotRead(list, e);
         }

@@ -1,5 +1,6 @@
 package org.sslam.audio.data;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
@@ -62,6 +63,12 @@ public final class Manifests {
     /** The error of one line of a manifest. */
     public static UserException malformed(Path file, long line, String problem) {
         return new UserException(file + ":" + line + ": " + problem);
+    }
+
+    /** The error of a file that is not JSON, with its line where the parser knows it. */
+    public static UserException notJson(Path file, JsonProcessingException e) {
+        String line = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
+        return new UserException(file + line + ": not valid JSON: " + e.getOriginalMessage(), e);
     }
 
     /** A clip's path: absolute as it stands, otherwise below the root. */

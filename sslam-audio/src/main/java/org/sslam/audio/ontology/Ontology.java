@@ -41,8 +41,7 @@ public final class Ontology {
         try {
             root = new JsonMapper().readTree(Manifests.text(file, "ontology"));
         } catch (JsonProcessingException e) {
-            throw new UserException(
-                    file + ":" + e.getLocation().getLineNr() + ": not valid JSON: " + e.getOriginalMessage(), e);
+            throw Manifests.notJson(file, e);
         }
         if (!root.isArray() || root.isEmpty()) {
             throw new UserException(file + " is not an ontology: expected a JSON list of {\"id\", \"child_ids\"}");

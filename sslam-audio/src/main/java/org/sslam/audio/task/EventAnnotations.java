@@ -51,8 +51,7 @@ final class EventAnnotations {
         try {
             root = JSON.readTree(Manifests.text(file, "annotation"));
         } catch (JsonProcessingException e) {
-            throw new UserException(
-                    file + ":" + e.getLocation().getLineNr() + ": not valid JSON: " + e.getOriginalMessage(), e);
+            throw Manifests.notJson(file, e);
         }
         if (!root.path("annotations").isArray()) {
             throw new UserException(file + " is not a JAMS annotation: it has no list 'annotations'");

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.zip.GZIPInputStream;
@@ -46,6 +47,7 @@ class DataListingFuzzTest {
         Mutations inside = new Mutations(List.of("12\taudio/b.wav\n".getBytes()), List.of(new byte[] {'\t'}, new byte[] {'\n'}));
         Fuzz.Report report = Fuzz.of("data-listing")
                 .seed(seed)
+                .limits(Duration.ofSeconds(10), 1L << 30) // a packed list may be long
                 .mutation((input, random) -> damagedInside(input, inside, random))
                 .run(folder, file -> {
                     String differences = DataListing.read(file).differences(LISTING);

@@ -113,7 +113,7 @@ final class ResultJson {
         } catch (JsonProcessingException e) {
             throw malformed(
                     file,
-                    "line " + e.getLocation().getLineNr() + ": "
+                    (e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ")
                             + e.getOriginalMessage().replaceAll(": enable .*", ""));
         } catch (IllegalArgumentException e) {
             throw malformed(file, e.getMessage());

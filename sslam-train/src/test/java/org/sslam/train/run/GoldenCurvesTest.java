@@ -16,10 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sslam.core.config.Config;
-import org.sslam.core.config.ConfigTree;
 import org.sslam.train.finetune.FinetuneConfig;
-import org.sslam.train.loop.StopSignal;
 
 /**
  * Twenty losses of every method at tiny size, on synthesised sounds: two runs give equal bits, and every machine gives the
@@ -45,12 +42,14 @@ class GoldenCurvesTest {
 
     private static TinyRun sslam;
     private static TinyAudioMae audioMae;
+    private static TinyMwmae multiWindow;
     private static TinyTask task;
 
     @BeforeAll
     static void sounds() throws IOException {
         sslam = new TinyRun(folder);
         audioMae = new TinyAudioMae(folder);
+        multiWindow = new TinyMwmae(folder.resolve("multi-window"));
         task = new TinyTask(folder);
     }
 
@@ -68,7 +67,7 @@ class GoldenCurvesTest {
             case "sslam-stage1" -> TinyRun.run(sslam.config(output, twenty("objective.variant=mb-ua")), notices);
             case "sslam-stage2" -> TinyRun.run(sslam.config(output, twenty("objective.variant=sslam")), notices);
             case "audiomae" -> TinyAudioMae.run(audioMae.config(output, twenty()), notices);
-            case "mwmae", "mae" -> multiWindow(method, output, notices);
+            case "mwmae", "mae" -> TinyMwmae.run(multiWindow.config("esc-tiny-" + method + ".yaml", output, twenty()), notices);
             case "finetune" -> {
                 return fineTuned(output, notices, "mixup.alpha=0.8", "bands.ratio=0.2");
             }
@@ -77,27 +76,6 @@ class GoldenCurvesTest {
             }
         }
         return output;
-    }
-
-    private static void multiWindow(String method, Path output, List<String> notices) {
-        List<String> overrides = new ArrayList<>(List.of(twenty(
-                "output=" + output,
-                "data.path=" + folder.resolve("sounds").resolve("labels.csv"),
-                "data.format=auto",
-                "threads=1",
-                "frontEnd.frames=40",
-                "model.embedDim=24",
-                "model.depth=2",
-                "model.numHeads=2",
-                "model.patchFrames=4",
-                "model.patchBins=16",
-                "model.decoder.dim=48",
-                "optimizer.batchSize=4")));
-        Path recipe = Path.of("..", "configs", "mwmae", "esc-tiny-" + method + ".yaml");
-        ConfigTree tree = Config.load(recipe, overrides);
-        try (StopSignal stop = new StopSignal()) {
-            PretrainRun.of(tree, "test", notices::add).run(stop);
-        }
     }
 
     private static Path fineTuned(Path output, List<String> notices, String... more) {

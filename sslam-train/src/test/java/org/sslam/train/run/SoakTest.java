@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sslam.core.run.MetricLog;
+import org.sslam.train.YoungGeneration;
 import org.sslam.train.finetune.FinetuneConfig;
 import org.sslam.train.loop.StopSignal;
 
@@ -39,7 +40,7 @@ class SoakTest {
     @Test
     void preTraining() {
         TinyRun tiny = new TinyRun(folder);
-        touchTheHeap();
+        YoungGeneration.touch();
         Path output = folder.resolve("stage2");
         List<String> more = new ArrayList<>(List.of(LONG));
         more.add("objective.variant=sslam");
@@ -65,7 +66,7 @@ class SoakTest {
                     return base.figure().of(logits, right);
                 });
         FinetuneRun run = new FinetuneRun(counted, counted.clips().splits().get(0), 1, "test", notices::add);
-        touchTheHeap();
+        YoungGeneration.touch();
         try (StopSignal stop = new StopSignal()) {
             run.run(() -> TinyTask.features(config, notices), stop).orElseThrow();
         }
@@ -93,17 +94,6 @@ class SoakTest {
                 what, 100 * memory.getSlope(), 100 * drift, UPDATES - WARM_UP);
         assertTrue(memory.getSlope() < MAX_MIB_PER_UPDATE, what + " grows by " + memory.getSlope() + " MiB an update");
         assertTrue(drift < MAX_DRIFT, what + " becomes slower by a share of " + drift);
-    }
-
-    /** Pages of the heap that no object has reached yet would count as growth when one does. */
-    private static void touchTheHeap() {
-        long touched = 0;
-        for (int i = 0; i < 4096; i++) {
-            byte[] garbage = new byte[1 << 18];
-            garbage[i] = 1;
-            touched += garbage.length;
-        }
-        assertEquals(1L << 30, touched);
     }
 
     /** Arrays of every manager of the process. */

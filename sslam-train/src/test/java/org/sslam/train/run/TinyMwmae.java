@@ -8,6 +8,8 @@ import org.sslam.audio.synth.SoundscapeSpec;
 import org.sslam.audio.synth.SoundscapeWriter;
 import org.sslam.core.config.Config;
 import org.sslam.core.config.ConfigTree;
+import org.sslam.train.loop.StopSignal;
+import org.sslam.train.loop.Trainer;
 
 /** Pre-training of seconds: a few thousand weights, ten synthesised clips of 0.7 s, chunks of 40 frames. */
 final class TinyMwmae {
@@ -41,5 +43,11 @@ final class TinyMwmae {
                 "loop.checkpointEvery=3"));
         overrides.addAll(List.of(more));
         return Config.load(CONFIGS.resolve(recipe), overrides);
+    }
+
+    static Trainer.Outcome run(ConfigTree tree, List<String> notices) {
+        try (StopSignal stop = new StopSignal()) {
+            return PretrainRun.of(tree, "test", notices::add).run(stop);
+        }
     }
 }
