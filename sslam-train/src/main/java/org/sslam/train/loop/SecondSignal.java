@@ -3,12 +3,14 @@ package org.sslam.train.loop;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Lets a second SIGTERM or Ctrl-C end the process at once, where a JVM left alone would ignore it until its shutdown
- * hooks are done: for the person who will not wait for a long step. Files still appear whole or not at all.
+ * hooks are done: for the person who will not wait for a long step. Files still appear whole or not at all. Within half a
+ * second of the first it is taken for the same.
  *
  * <p>Signals are {@code sun.misc}'s, named by reflection so that a JVM without them only lacks this.
  */
@@ -16,7 +18,11 @@ final class SecondSignal {
     private static final Logger LOG = LoggerFactory.getLogger(SecondSignal.class);
     private static final int SIGNALLED = 128;
     private static final AtomicBoolean INSTALLED = new AtomicBoolean();
-    private static final AtomicBoolean FIRST = new AtomicBoolean(true);
+    private static final long NEVER = Long.MIN_VALUE;
+    private static final AtomicLong FIRST_NANOS = new AtomicLong(NEVER);
+
+    /** Launchers signal a process and its group, so that one wish may come twice. */
+    private static final long SAME_NANOS = 500_000_000;
 
     private SecondSignal() {}
 
@@ -61,11 +67,12 @@ final class SecondSignal {
         }
     }
 
+    /** Each signal comes in a thread of its own, so that waiting for the shutdown hooks keeps no later one away. */
     private static void received(int number) {
-        if (FIRST.compareAndSet(true, false)) {
-            // Waits for the shutdown hooks, so in a thread of its own: the next signal must find this one free.
-            new Thread(() -> System.exit(SIGNALLED + number), "first-signal").start();
-        } else {
+        long now = System.nanoTime();
+        if (FIRST_NANOS.compareAndSet(NEVER, now)) {
+            System.exit(SIGNALLED + number);
+        } else if (now - FIRST_NANOS.get() > SAME_NANOS) {
             Runtime.getRuntime().halt(SIGNALLED + number);
         }
     }

@@ -112,6 +112,7 @@ class StopSignalTest {
         try (Running running = Running.start()) {
             running.signal(first);
             assertEquals("asked", running.out.readLine());
+            Thread.sleep(700);
             running.signal(second);
             assertEquals(code, running.exitCode());
         }
