@@ -15,8 +15,35 @@ import org.sslam.core.fuzz.Fuzz;
 /** Lists of clips in every format. */
 class ManifestFuzzTest {
     private static final String[] WORDS = {
-        ",", "\"", "\"\"", "\n", "\r", "\r\n", "\t", ";", "\0", "\302\205", "\342\200\250", "\357\273\277", "\377", "../", "path",
-        "labels", "fold", "id", "{", "}", "[", "]", ":", "null", "true", "\\u0000", "\\ud800", "\\n", "{\"path\":\"b\"}"
+        ",",
+        "\"",
+        "\"\"",
+        "\n",
+        "\r",
+        "\r\n",
+        "\t",
+        ";",
+        "\0",
+        "\302\205",
+        "\342\200\250",
+        "\357\273\277",
+        "\377",
+        "../",
+        "path",
+        "labels",
+        "fold",
+        "id",
+        "{",
+        "}",
+        "[",
+        "]",
+        ":",
+        "null",
+        "true",
+        "\\u0000",
+        "\\ud800",
+        "\\n",
+        "{\"path\":\"b\"}"
     };
 
     @TempDir
@@ -37,10 +64,7 @@ class ManifestFuzzTest {
     @Test
     void csvLists() {
         assertVaried(
-                fuzz(
-                                "clips-csv",
-                                "path,labels,fold,id\na.wav,dog;cat,1,x\n\"b, c.wav\",,2,\n",
-                                "path\na.wav\nb.wav\n")
+                fuzz("clips-csv", "path,labels,fold,id\na.wav,dog;cat,1,x\n\"b, c.wav\",,2,\n", "path\na.wav\nb.wav\n")
                         .run(folder, file -> ListSource.csv(file, Optional.empty())),
                 8);
     }

@@ -75,12 +75,11 @@ class EpochPlanTest {
         return switch (Draws.below(random, 4)) {
             case 0 -> new EpochOrder.Sequential();
             case 1 -> new EpochOrder.Shuffled(seed);
-            case 2 -> new RepeatedOrder(
-                    IntStream.range(0, 2 * clips).map(i -> i / 2).toArray(), seed);
-            default -> new WeightedOrder(
-                    IntStream.range(0, clips).mapToDouble(i -> 1 + i).toArray(),
-                    Math.max(4, clips / 2),
-                    seed);
+            case 2 ->
+                new RepeatedOrder(IntStream.range(0, 2 * clips).map(i -> i / 2).toArray(), seed);
+            default ->
+                new WeightedOrder(
+                        IntStream.range(0, clips).mapToDouble(i -> 1 + i).toArray(), Math.max(4, clips / 2), seed);
         };
     }
 

@@ -16,7 +16,8 @@ import org.sslam.core.UserException;
 public final class IoErrors {
     private static final List<String> DISK_FULL =
             List.of("no space left", "disk quota exceeded", "not enough space", "disk full");
-    private static final List<String> READ_ONLY = List.of("read-only file system", "permission denied", "operation not permitted");
+    private static final List<String> READ_ONLY =
+            List.of("read-only file system", "permission denied", "operation not permitted");
 
     private IoErrors() {}
 

@@ -43,13 +43,51 @@ class ConfigFuzzTest {
                 .fileName("recipe.yaml")
                 .seed(FLOW.getBytes(StandardCharsets.UTF_8))
                 .seed(BLOCK.getBytes(StandardCharsets.UTF_8))
-                .words(": ", "- ", "\n", "  ", "{", "}", "[", "]", ",", "&m ", "*m", "<<: *m\n", "? ", "|\n", ">-\n", "---\n")
-                .words("...\n", "%YAML 1.2\n---\n", "!!int ", "!x ", "#", "\"", "'", "\\x00", "\\u263a", "\\", "\t", "\0")
-                .words("extends: recipe.yaml\n", "extends: .\n", "extends: \0\n", "\357\273\277", "\303\244", "\302\205")
-                .words("name:", "model:", "depth:", "stages:", "losses:", "null", "~", "true", ".inf", ".nan", "0o7", "1e400")
+                .words(
+                        ": ",
+                        "- ",
+                        "\n",
+                        "  ",
+                        "{",
+                        "}",
+                        "[",
+                        "]",
+                        ",",
+                        "&m ",
+                        "*m",
+                        "<<: *m\n",
+                        "? ",
+                        "|\n",
+                        ">-\n",
+                        "---\n")
+                .words(
+                        "...\n",
+                        "%YAML 1.2\n---\n",
+                        "!!int ",
+                        "!x ",
+                        "#",
+                        "\"",
+                        "'",
+                        "\\x00",
+                        "\\u263a",
+                        "\\",
+                        "\t",
+                        "\0")
+                .words(
+                        "extends: recipe.yaml\n",
+                        "extends: .\n",
+                        "extends: \0\n",
+                        "\357\273\277",
+                        "\303\244",
+                        "\302\205")
+                .words(
+                        "name:", "model:", "depth:", "stages:", "losses:", "null", "~", "true", ".inf", ".nan", "0o7",
+                        "1e400")
                 .run(folder, file -> {
-                    Recipe recipe = Config.load(file, List.of("optimizer.lr=0.1")).bind(Recipe.class);
-                    assertTrue(Config.differences(Config.dump(recipe), Config.dump(recipe)).isEmpty());
+                    Recipe recipe =
+                            Config.load(file, List.of("optimizer.lr=0.1")).bind(Recipe.class);
+                    assertTrue(Config.differences(Config.dump(recipe), Config.dump(recipe))
+                            .isEmpty());
                 });
         assertTrue(report.reasons() > 40, report.toString());
     }

@@ -58,11 +58,10 @@ final class Feeder implements AutoCloseable {
             if (used.nanos() > longest.toNanos()) {
                 return "it took " + used.nanos() / NANOS_PER_MILLI + " ms, more than " + longest.toMillis();
             }
-            return used.bytes() > limit
-                    ? "it took " + used.bytes() + " bytes of memory, more than " + limit
-                    : null;
+            return used.bytes() > limit ? "it took " + used.bytes() + " bytes of memory, more than " + limit : null;
         } catch (TimeoutException e) {
-            return "it does not end within " + longest.multipliedBy(PATIENCE) + ", at " + Arrays.toString(worker.getStackTrace());
+            return "it does not end within " + longest.multipliedBy(PATIENCE) + ", at "
+                    + Arrays.toString(worker.getStackTrace());
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
@@ -105,8 +104,7 @@ final class Feeder implements AutoCloseable {
             // Errors too: a full heap or stack is exactly what a damaged file must not bring.
             thrown = e;
         }
-        return new Used(
-                THREADS.getCurrentThreadCpuTime() - nanos, THREADS.getCurrentThreadAllocatedBytes() - bytes);
+        return new Used(THREADS.getCurrentThreadCpuTime() - nanos, THREADS.getCurrentThreadAllocatedBytes() - bytes);
     }
 
     /** A new file each time: readers may still map the one before. */

@@ -120,14 +120,16 @@ public final class Fuzz {
     public Report run(Path folder, Reader reader) {
         boolean timed = System.getProperty("sslam.fuzz.minutes") != null;
         long seed = Long.getLong("sslam.fuzz.seed", timed ? System.nanoTime() : 1);
-        long end = System.nanoTime() + Duration.ofMinutes(Long.getLong("sslam.fuzz.minutes", 0)).toNanos();
+        long end = System.nanoTime()
+                + Duration.ofMinutes(Long.getLong("sslam.fuzz.minutes", 0)).toNanos();
         Set<String> seen = new HashSet<>();
         long accepted = 0;
         long inputs = 0;
         try (Feeder feeder = new Feeder(folder.resolve(fileName), reader, longest, mostAllocated)) {
             for (byte[] input : List.copyOf(pool)) {
                 if (judged(feeder, input, seed, inputs) != null) {
-                    throw new AssertionError("fuzz " + name + ": a file to begin with is refused: " + feeder.thrown(), feeder.thrown());
+                    throw new AssertionError(
+                            "fuzz " + name + ": a file to begin with is refused: " + feeder.thrown(), feeder.thrown());
                 }
             }
             for (byte[] found : found()) {

@@ -17,12 +17,49 @@ public final class Mutations implements Mutation {
     private static final int MOST_AT_ONCE = 6;
     private static final int MAX_REPEATS = 2000;
     private static final long[] NUMBERS = {
-        0, 1, -1, 2, 7, 8, 31, 32, 63, 64, 127, 128, 255, 256, 1000, 32767, 32768, 65535, 65536, 1 << 24,
-        Integer.MAX_VALUE - 7L, Integer.MAX_VALUE, 1L << 31, (1L << 32) - 1, 1L << 32, 1L << 40, 1L << 62,
-        Long.MAX_VALUE, Long.MIN_VALUE
+        0,
+        1,
+        -1,
+        2,
+        7,
+        8,
+        31,
+        32,
+        63,
+        64,
+        127,
+        128,
+        255,
+        256,
+        1000,
+        32767,
+        32768,
+        65535,
+        65536,
+        1 << 24,
+        Integer.MAX_VALUE - 7L,
+        Integer.MAX_VALUE,
+        1L << 31,
+        (1L << 32) - 1,
+        1L << 32,
+        1L << 40,
+        1L << 62,
+        Long.MAX_VALUE,
+        Long.MIN_VALUE
     };
     private static final List<String> TEXT_NUMBERS = List.of(
-            "-1", "-0", "0.5", "1e999", "-1e-999", "NaN", "Infinity", "null", "\"\"", "9".repeat(400), "0x10", "1_0",
+            "-1",
+            "-0",
+            "0.5",
+            "1e999",
+            "-1e-999",
+            "NaN",
+            "Infinity",
+            "null",
+            "\"\"",
+            "9".repeat(400),
+            "0x10",
+            "1_0",
             BigInteger.ONE.shiftLeft(64).toString());
 
     private final List<byte[]> others;

@@ -19,8 +19,28 @@ import org.sslam.core.fuzz.TensorFiles;
 
 class SafetensorsFuzzTest {
     private static final List<String> WORDS = List.of(
-            "{", "}", "[", "]", ",", ":", "\"dtype\":", "\"shape\":", "\"data_offsets\":", "\"__metadata__\":", "\"F32\"",
-            "\"BF16\"", "\"I64\"", "\"BOOL\"", "\"U8\"", "\"w\":", "\\u0000", "\\ud800", "\n", "\"\\n\"", "true", "[0,0]",
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            ":",
+            "\"dtype\":",
+            "\"shape\":",
+            "\"data_offsets\":",
+            "\"__metadata__\":",
+            "\"F32\"",
+            "\"BF16\"",
+            "\"I64\"",
+            "\"BOOL\"",
+            "\"U8\"",
+            "\"w\":",
+            "\\u0000",
+            "\\ud800",
+            "\n",
+            "\"\\n\"",
+            "true",
+            "[0,0]",
             "{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,4]}");
 
     @TempDir
@@ -62,8 +82,8 @@ class SafetensorsFuzzTest {
                 tensor("none", DType.F16, 0, 7),
                 tensor("flags", DType.BOOL, 9));
         List<byte[]> headers = List.of(header(several), header(file(tensor("w", DType.F64, 2))));
-        Mutation general = new Mutations(
-                headers, WORDS.stream().map(String::getBytes).toList());
+        Mutation general =
+                new Mutations(headers, WORDS.stream().map(String::getBytes).toList());
         Fuzz.Report report = Fuzz.of("safetensors")
                 .seed(several)
                 .seed(file(tensor("w", DType.F32, 1)))

@@ -54,7 +54,9 @@ public final class SmallDisk implements AutoCloseable {
     static String answer(String... command) throws IOException {
         Process process;
         try {
-            process = new ProcessBuilder(List.of(command)).redirectErrorStream(true).start();
+            process = new ProcessBuilder(List.of(command))
+                    .redirectErrorStream(true)
+                    .start();
         } catch (IOException e) {
             return e.getMessage();
         }

@@ -44,7 +44,8 @@ class DataListingFuzzTest {
         Path valid = folder.resolve("valid");
         LISTING.write(valid);
         byte[] seed = Files.readAllBytes(valid);
-        Mutations inside = new Mutations(List.of("12\taudio/b.wav\n".getBytes()), List.of(new byte[] {'\t'}, new byte[] {'\n'}));
+        Mutations inside =
+                new Mutations(List.of("12\taudio/b.wav\n".getBytes()), List.of(new byte[] {'\t'}, new byte[] {'\n'}));
         Fuzz.Report report = Fuzz.of("data-listing")
                 .seed(seed)
                 .limits(Duration.ofSeconds(10), 1L << 30) // a packed list may be long

@@ -46,16 +46,15 @@ final class SecondSignal {
         Object installed = Proxy.newProxyInstance(
                 handler.getClassLoader(),
                 new Class<?>[] {handler},
-                (proxy, method, arguments) ->
-                        switch (method.getName()) {
-                            case "handle" -> {
-                                received((int) signal.getMethod("getNumber").invoke(arguments[0]));
-                                yield null;
-                            }
-                            case "equals" -> proxy == arguments[0];
-                            case "hashCode" -> System.identityHashCode(proxy);
-                            default -> "second signal";
-                        });
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "handle" -> {
+                        received((int) signal.getMethod("getNumber").invoke(arguments[0]));
+                        yield null;
+                    }
+                    case "equals" -> proxy == arguments[0];
+                    case "hashCode" -> System.identityHashCode(proxy);
+                    default -> "second signal";
+                });
         try {
             signal.getMethod("handle", signal, handler)
                     .invoke(null, signal.getConstructor(String.class).newInstance(name), installed);

@@ -61,7 +61,10 @@ class StopSignalTest {
 
         void signal(String name) throws IOException, InterruptedException {
             assertEquals(
-                    0, new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor());
+                    0,
+                    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                            .start()
+                            .waitFor());
         }
 
         int exitCode() throws InterruptedException {
@@ -106,7 +109,8 @@ class StopSignalTest {
 
     @ParameterizedTest
     @CsvSource({"TERM, TERM, 143", "INT, INT, 130", "TERM, INT, 130"})
-    void aSecondOneEndsTheProcessAtOnce(String first, String second, int code) throws IOException, InterruptedException {
+    void aSecondOneEndsTheProcessAtOnce(String first, String second, int code)
+            throws IOException, InterruptedException {
         assumeHeard(first);
         assumeHeard(second);
         try (Running running = Running.start()) {

@@ -190,7 +190,9 @@ class TrainerTest {
                 assertArrayEquals(before, method.w.data().toFloatArray());
                 assertEquals(1, trainer.state().skipped());
                 assertTrue(
-                        notices.get(0).matches("update 2 skipped, weights untouched: loss 0.0, gradient norm (NaN|Infinity), clips clip-2"),
+                        notices.get(0)
+                                .matches(
+                                        "update 2 skipped, weights untouched: loss 0.0, gradient norm (NaN|Infinity), clips clip-2"),
                         notices.toString());
                 trainer.step(batches);
                 assertEquals(2, trainer.state().updates());
@@ -225,7 +227,11 @@ class TrainerTest {
     private static Map<String, float[]> values(Trainer trainer) {
         Map<String, float[]> values = new TreeMap<>();
         for (String file : List.of("student", "optimizer")) {
-            trainer.tensors().get(file).forEach((name, tensor) -> values.put(file + "/" + name, tensor.toType(DataType.FLOAT32, false).toFloatArray()));
+            trainer.tensors()
+                    .get(file)
+                    .forEach((name, tensor) -> values.put(
+                            file + "/" + name,
+                            tensor.toType(DataType.FLOAT32, false).toFloatArray()));
         }
         return values;
     }

@@ -62,7 +62,8 @@ class CrashDuringSaveTest {
             Path run = pretraining
                     ? output
                     : TinyTask.run(task(output), new ArrayList<>()).folder();
-            Map<String, Object> results = new TreeMap<>(pretraining ? TinyRun.weights(run) : TinyTask.model(task(output)));
+            Map<String, Object> results =
+                    new TreeMap<>(pretraining ? TinyRun.weights(run) : TinyTask.model(task(output)));
             results.put("log", MetricLines.of(run));
             return results;
         }
@@ -140,7 +141,8 @@ class CrashDuringSaveTest {
             assertEquals(expected, job.results(output), job + " at operation " + n + " of " + operations);
             AtomicFiles.deleteTree(output);
         }
-        System.out.println(job + ": the same bits after each of " + deaths + " deaths among " + operations + " operations");
+        System.out.println(
+                job + ": the same bits after each of " + deaths + " deaths among " + operations + " operations");
         AtomicFiles.deleteTree(whole);
     }
 }

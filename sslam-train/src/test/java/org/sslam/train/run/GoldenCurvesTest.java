@@ -67,7 +67,8 @@ class GoldenCurvesTest {
             case "sslam-stage1" -> TinyRun.run(sslam.config(output, twenty("objective.variant=mb-ua")), notices);
             case "sslam-stage2" -> TinyRun.run(sslam.config(output, twenty("objective.variant=sslam")), notices);
             case "audiomae" -> TinyAudioMae.run(audioMae.config(output, twenty()), notices);
-            case "mwmae", "mae" -> TinyMwmae.run(multiWindow.config("esc-tiny-" + method + ".yaml", output, twenty()), notices);
+            case "mwmae", "mae" ->
+                TinyMwmae.run(multiWindow.config("esc-tiny-" + method + ".yaml", output, twenty()), notices);
             case "finetune" -> {
                 return fineTuned(output, notices, "mixup.alpha=0.8", "bands.ratio=0.2");
             }
@@ -92,8 +93,7 @@ class GoldenCurvesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"sslam-stage1", "sslam-stage2", "audiomae", "mwmae", "mae", "finetune", "linear"})
+    @ValueSource(strings = {"sslam-stage1", "sslam-stage2", "audiomae", "mwmae", "mae", "finetune", "linear"})
     void twoRunsGiveTheSameBitsAndTheRecordedCurve(String method) throws IOException {
         List<Map<String, Double>> log = MetricLines.of(run(method, "-1"));
         assertEquals(log, MetricLines.of(run(method, "-2")));
@@ -106,7 +106,10 @@ class GoldenCurvesTest {
         List<Double> golden = golden().get(method);
         for (int i = 0; i < 20; i++) {
             assertEquals(
-                    golden.get(i), now.get(i), TOLERANCE * Math.abs(golden.get(i)), method + ", update " + (i + 1) + ": " + now);
+                    golden.get(i),
+                    now.get(i),
+                    TOLERANCE * Math.abs(golden.get(i)),
+                    method + ", update " + (i + 1) + ": " + now);
         }
     }
 

@@ -59,7 +59,11 @@ class RealDiskTest {
 
     private static long kibOf(Path tree) throws IOException {
         try (Stream<Path> files = Files.walk(tree)) {
-            return files.map(Path::toFile).filter(File::isFile).mapToLong(File::length).sum() >> 10;
+            return files.map(Path::toFile)
+                            .filter(File::isFile)
+                            .mapToLong(File::length)
+                            .sum()
+                    >> 10;
         }
     }
 
@@ -116,7 +120,8 @@ class RealDiskTest {
         assertTrue(saved.size() > 1, saved.toString());
         for (int i = 0; i < saved.size(); i++) {
             // the older the checkpoint, the later its date: from 1971 to 2070
-            Files.setLastModifiedTime(saved.get(i), FileTime.from(Instant.ofEpochSecond(31_536_000L + i * 3_124_224_000L)));
+            Files.setLastModifiedTime(
+                    saved.get(i), FileTime.from(Instant.ofEpochSecond(31_536_000L + i * 3_124_224_000L)));
         }
         Path metrics = config.output().resolve("metrics.jsonl");
         Files.writeString(metrics, Files.readString(metrics).replaceAll("\"time\":[^,]*", "\"time\":4e9"));
@@ -127,7 +132,8 @@ class RealDiskTest {
     }
 
     private int operationsOf(SslamRunConfig config) {
-        SslamRunConfig other = tiny.config(config.output().resolveSibling("counted-for-" + config.output().getFileName()));
+        SslamRunConfig other = tiny.config(
+                config.output().resolveSibling("counted-for-" + config.output().getFileName()));
         try (FaultyDisk disk = FaultyDisk.counting()) {
             TinyRun.run(other, notices);
             return disk.operations();

@@ -12,7 +12,9 @@ import org.sslam.core.random.Draws;
 
 class FlaxCheckpointFuzzTest {
     private static final int DEEPEST = 5;
-    private static final String[] NAMES = {"params", "w", "0", "1", "shape", "chunks", "__msgpack_chunked_array__", "a/b"};
+    private static final String[] NAMES = {
+        "params", "w", "0", "1", "shape", "chunks", "__msgpack_chunked_array__", "a/b"
+    };
     private static final String[] TYPES = {"float32", "bfloat16", "int64", "bool", "V2", "object", ""};
 
     @TempDir
@@ -93,7 +95,13 @@ class FlaxCheckpointFuzzTest {
         Fuzz.Report report = Fuzz.of("flax")
                 .seed(checkpoint())
                 .seed(new MessagePackBytes().map(0).bytes())
-                .words("__msgpack_chunked_array__", "\332\0\5shape", "\332\0\6chunks", "\332\0\0010", "float32", "bfloat16")
+                .words(
+                        "__msgpack_chunked_array__",
+                        "\332\0\5shape",
+                        "\332\0\6chunks",
+                        "\332\0\0010",
+                        "float32",
+                        "bfloat16")
                 .words("\300", "\302", "\303", "\311\0\0\0\0\1", "\333\377\377\377\377", "\335\0\377\377\377")
                 .words("\337\0\377\377\377", "\220", "\200", "\336\0\0", "\317\377\377\377\377\377\377\377\377")
                 .mutation((input, random) -> {

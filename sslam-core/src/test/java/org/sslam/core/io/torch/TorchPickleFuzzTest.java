@@ -23,13 +23,64 @@ import org.sslam.core.random.Draws;
 
 class TorchPickleFuzzTest {
     private static final String[] WORDS = {
-        "(", ")", "}", "]", "t", "s", "u", "e", "a", "R", "b", "Q", ".", "N", "0", "1", "2", "q\0", "h\0", "r\1\0\0\0",
-        "j\1\0\0\0", "K\1", "M\1\1", "J\377\377\377\377", "\212\1\177", "\212\10\0\0\0\0\0\0\0\200", "\213\4\0\0\0\1\2\3\4",
-        "G\177\360\0\0\0\0\0\0", "X\1\0\0\0a", "X\377\377\377\377", "\214\1b", "\215\377\377\377\377\377\377\377\177",
-        "U\1c", "T\1\0\0\0d", "B\1\0\0\0e", "C\1f", "\205", "\206", "\207", "\210", "\211", "\217", "\220", "\221", "\223",
-        "\224", "\225\0\0\0\0\0\0\0\0", "\200\2", "\200\4", "ccollections\nOrderedDict\n", "ctorch\nFloatStorage\n",
-        "ctorch\nfloat32\n", "ctorch\nSize\n", "ctorch._utils\n_rebuild_tensor_v2\n", "ctorch._utils\n_rebuild_parameter\n",
-        "cargparse\nNamespace\n", "cos\nsystem\n", "X\7\0\0\0storageX\1\0\0\0" + "0X\3\0\0\0cpuK\4"
+        "(",
+        ")",
+        "}",
+        "]",
+        "t",
+        "s",
+        "u",
+        "e",
+        "a",
+        "R",
+        "b",
+        "Q",
+        ".",
+        "N",
+        "0",
+        "1",
+        "2",
+        "q\0",
+        "h\0",
+        "r\1\0\0\0",
+        "j\1\0\0\0",
+        "K\1",
+        "M\1\1",
+        "J\377\377\377\377",
+        "\212\1\177",
+        "\212\10\0\0\0\0\0\0\0\200",
+        "\213\4\0\0\0\1\2\3\4",
+        "G\177\360\0\0\0\0\0\0",
+        "X\1\0\0\0a",
+        "X\377\377\377\377",
+        "\214\1b",
+        "\215\377\377\377\377\377\377\377\177",
+        "U\1c",
+        "T\1\0\0\0d",
+        "B\1\0\0\0e",
+        "C\1f",
+        "\205",
+        "\206",
+        "\207",
+        "\210",
+        "\211",
+        "\217",
+        "\220",
+        "\221",
+        "\223",
+        "\224",
+        "\225\0\0\0\0\0\0\0\0",
+        "\200\2",
+        "\200\4",
+        "ccollections\nOrderedDict\n",
+        "ctorch\nFloatStorage\n",
+        "ctorch\nfloat32\n",
+        "ctorch\nSize\n",
+        "ctorch._utils\n_rebuild_tensor_v2\n",
+        "ctorch._utils\n_rebuild_parameter\n",
+        "cargparse\nNamespace\n",
+        "cos\nsystem\n",
+        "X\7\0\0\0storageX\1\0\0\0" + "0X\3\0\0\0cpuK\4"
     };
 
     @TempDir
@@ -45,7 +96,12 @@ class TorchPickleFuzzTest {
     }
 
     private static byte[] manyTensors() {
-        PickleBytes pickle = new PickleBytes().ops("}(").text("epoch").number(3).text("model").ops("}(");
+        PickleBytes pickle = new PickleBytes()
+                .ops("}(")
+                .text("epoch")
+                .number(3)
+                .text("model")
+                .ops("}(");
         pickle.text("a").tensor("FloatStorage", "0", 8, 0, new long[] {2, 2}, 1, 2);
         pickle.text("b").tensor("FloatStorage", "0", 8, 4, new long[] {4}, 1);
         pickle.text("c").tensor("HalfStorage", "1", 4, 0, new long[] {}, new long[0]);
@@ -102,7 +158,8 @@ class TorchPickleFuzzTest {
                 .ops("u")
                 .stop();
         PickleBytes all = new PickleBytes();
-        all.raw(0x8A, 10, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19).raw('.');
+        all.raw(0x8A, 10, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19)
+                .raw('.');
         append(all, new PickleBytes().raw('M', 0xE9, 3).stop());
         append(all, machine);
         append(
