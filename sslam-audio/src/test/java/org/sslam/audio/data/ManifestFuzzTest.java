@@ -91,12 +91,12 @@ class ManifestFuzzTest {
 
     @Test
     void labelFiles() {
-        assertVaried(fuzz("labels-lbl", "a\tdog,cat\nb\t\n").run(folder, TsvSource::labelLines), 2);
+        assertVaried(fuzz("labels-lbl", "a\tdog,cat\nb\t\n").run(folder, TsvSource::labelLines), 1);
     }
 
     @Test
     void labelDescriptors() {
-        assertVaried(fuzz("descriptors", "0,dog,Dog\n1,cat,\"Cat, small\"\n").run(folder, Labels::fromDescriptors), 6);
+        assertVaried(fuzz("descriptors", "0,dog,Dog\n1,cat,\"Cat, small\"\n").run(folder, Labels::fromDescriptors), 4);
     }
 
     @Test

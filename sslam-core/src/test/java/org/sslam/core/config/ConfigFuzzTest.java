@@ -89,6 +89,6 @@ class ConfigFuzzTest {
                     assertTrue(Config.differences(Config.dump(recipe), Config.dump(recipe))
                             .isEmpty());
                 });
-        assertTrue(report.reasons() > 40, report.toString());
+        assertTrue(report.reasons() > 20, report.toString());
     }
 }
