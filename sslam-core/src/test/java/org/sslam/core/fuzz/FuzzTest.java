@@ -105,9 +105,9 @@ class FuzzTest {
                 })
                 .getMessage()
                 .contains("bytes of memory, more than 1048576"));
-        assertTrue(failure(fuzz(), file -> {
+        assertTrue(failure(fuzz().refusal(IllegalStateException.class), file -> {
                     if (Files.size(file) > VALID.length) {
-                        throw new UserException("two\nlines");
+                        throw new IllegalStateException("two\nlines");
                     }
                 })
                 .getMessage()
