@@ -32,7 +32,7 @@ import org.sslam.train.sslam.SslamRunConfig;
  * and of the final encoder is met. A quick sample here; {@code -Plong} takes every single operation.
  */
 class CrashDuringSaveTest {
-    private static final int SAMPLE = 24;
+    private static final int SAMPLE = 12;
 
     @TempDir
     static Path folder;
@@ -72,6 +72,7 @@ class CrashDuringSaveTest {
             return tinyRun.config(
                     output,
                     "objective.variant=" + variant,
+                    "objective.topKLocal=1",
                     "model.depth=1",
                     "optimizer.maxUpdates=2",
                     "loop.logEvery=1",
