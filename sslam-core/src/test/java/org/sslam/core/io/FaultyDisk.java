@@ -5,10 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +29,7 @@ public final class FaultyDisk implements FileOperations, AutoCloseable {
     private final boolean deletesWork;
     private final boolean powerFails;
     private final Set<Path> notForced = ConcurrentHashMap.newKeySet();
+    private final Map<Path, Long> safeBytes = new ConcurrentHashMap<>();
 
     private FaultyDisk(int firstFailing, String message, boolean deletesWork, boolean powerFails) {
         this.firstFailing = firstFailing;
@@ -51,7 +54,7 @@ public final class FaultyDisk implements FileOperations, AutoCloseable {
         return new FaultyDisk(n, "killed", false, false);
     }
 
-    /** As {@link #killedAt}, and of every file that was not brought to the disk since it was written, half is lost. */
+    /** As {@link #killedAt}, and half of what was written and not brought to the disk is lost. */
     public static FaultyDisk powerLostAt(int n) {
         return new FaultyDisk(n, "no power", false, true);
     }
@@ -70,7 +73,7 @@ public final class FaultyDisk implements FileOperations, AutoCloseable {
     public void close() {
         Disk.replace(before);
         if (powerFails) {
-            notForced.forEach(FaultyDisk::cutInHalf);
+            notForced.stream().filter(Files::exists).forEach(this::loseHalf);
         }
     }
 
@@ -83,6 +86,9 @@ public final class FaultyDisk implements FileOperations, AutoCloseable {
     @Override
     public SeekableByteChannel open(Path file, OpenOption... options) throws IOException {
         step();
+        if (Files.isRegularFile(file)) {
+            safeBytes.putIfAbsent(file.toAbsolutePath(), Files.size(file));
+        }
         return new Channel(file.toAbsolutePath(), before.open(file, options));
     }
 
@@ -90,7 +96,9 @@ public final class FaultyDisk implements FileOperations, AutoCloseable {
     public void force(Path fileOrDirectory) throws IOException {
         step();
         before.force(fileOrDirectory);
-        notForced.remove(fileOrDirectory.toAbsolutePath());
+        if (notForced.remove(fileOrDirectory.toAbsolutePath())) {
+            safeBytes.put(fileOrDirectory.toAbsolutePath(), Files.size(fileOrDirectory));
+        }
     }
 
     @Override
@@ -107,6 +115,7 @@ public final class FaultyDisk implements FileOperations, AutoCloseable {
         }
         before.delete(path);
         notForced.remove(path.toAbsolutePath());
+        safeBytes.remove(path.toAbsolutePath());
     }
 
     @Override
@@ -115,16 +124,24 @@ public final class FaultyDisk implements FileOperations, AutoCloseable {
     }
 
     private void moved(Path source, Path target) {
+        notForced.remove(target);
+        safeBytes.remove(target);
         for (Path path : Set.copyOf(notForced)) {
             if (path.startsWith(source) && notForced.remove(path)) {
                 notForced.add(target.resolve(source.relativize(path)));
             }
         }
+        for (Path path : Set.copyOf(safeBytes.keySet())) {
+            if (path.startsWith(source)) {
+                safeBytes.put(target.resolve(source.relativize(path)), safeBytes.remove(path));
+            }
+        }
     }
 
-    private static void cutInHalf(Path file) {
+    private void loseHalf(Path file) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.truncate(channel.size() / 2);
+            long safe = Math.min(channel.size(), safeBytes.getOrDefault(file, 0L));
+            channel.truncate(safe + (channel.size() - safe) / 2);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
