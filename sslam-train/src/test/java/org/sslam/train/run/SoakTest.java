@@ -24,7 +24,7 @@ import org.sslam.train.loop.StopSignal;
 /** Whole runs of thousands of updates, with checkpoints and evaluations in between: nothing grows, nothing slows down. */
 @Tag("long")
 class SoakTest {
-    private static final int WARM_UP = 1000;
+    private static final int WARM_UP = 2000;
     private static final int UPDATES = WARM_UP + 2000;
     private static final double MAX_MIB_PER_UPDATE = 0.2 / 100;
     private static final double MAX_DRIFT = 0.3;
