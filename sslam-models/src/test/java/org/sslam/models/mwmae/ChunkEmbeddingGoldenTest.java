@@ -7,7 +7,10 @@ import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.sslam.audio.feature.AugmentConfig;
 import org.sslam.audio.feature.FrontEndConfig;
+import org.sslam.audio.feature.FrontEndKind;
+import org.sslam.audio.feature.LengthPolicy;
 import org.sslam.core.engine.Torch;
 import org.sslam.core.golden.Fixture;
 import org.sslam.core.golden.Golden;
@@ -25,10 +28,30 @@ class ChunkEmbeddingGoldenTest {
         Torch.start();
     }
 
+    private FrontEndConfig frontEnd() {
+        JsonNode c = fixture.config();
+        int rateHz = c.get("sr").asInt();
+        return new FrontEndConfig(
+                FrontEndKind.TORCHAUDIO,
+                rateHz,
+                c.get("mels").asInt(),
+                c.get("unit_frames").asInt(),
+                0,
+                1,
+                LengthPolicy.RANDOM_CROP,
+                1e3 * c.get("win").asInt() / rateHz,
+                1e3 * c.get("hop").asInt() / rateHz,
+                c.get("fmin").asDouble(),
+                c.get("fmax").asDouble(),
+                false,
+                false,
+                AugmentConfig.standard());
+    }
+
     private ChunkEmbedding embedding(NDManager manager, int chunksAtOnce) {
         return new ChunkEmbedding(
                 MwmaeFixtures.model(manager, network).encoder(),
-                FrontEndConfig.mwmae(),
+                frontEnd(),
                 new ScriptOps(Precision.FP32),
                 chunksAtOnce);
     }
@@ -52,9 +75,12 @@ class ChunkEmbeddingGoldenTest {
     @Test
     void aClipOfWholeChunks() {
         JsonNode value = fixture.index().get("values").get("lms2");
+        JsonNode c = fixture.config();
+        long samples = fixture.shape("lms2")[0] * c.get("hop").asLong();
         try (NDManager manager = NDManager.newBaseManager()) {
-            ChunkEmbedding.Rows rows = embedding(manager, 2).ofStandardized(manager, fixture.floats("lms2"), 64_000);
+            ChunkEmbedding.Rows rows = embedding(manager, 2).ofStandardized(manager, fixture.floats("lms2"), samples);
             assertEquals(value.get("timestamps").asInt(), rows.steps());
+            assertEquals(1e3 * samples / c.get("sr").asInt(), rows.steps() * rows.stepMs(), 1e-6, "time of all steps");
             Near.check(fixture, "scene2", rows.scene());
         }
     }
@@ -63,8 +89,9 @@ class ChunkEmbeddingGoldenTest {
     void tooShortASoundIsRefused() {
         try (NDManager manager = NDManager.newBaseManager()) {
             ChunkEmbedding embedding = embedding(manager, 1);
-            assertThrows(IllegalArgumentException.class, () -> embedding.ofWave(manager, new float[200]));
-            assertEquals(1, embedding.ofWave(manager, new float[480]).steps());
+            int window = fixture.config().get("win").asInt();
+            assertThrows(IllegalArgumentException.class, () -> embedding.ofWave(manager, new float[window / 2]));
+            assertEquals(1, embedding.ofWave(manager, new float[window + window / 5]).steps());
         }
     }
 }
