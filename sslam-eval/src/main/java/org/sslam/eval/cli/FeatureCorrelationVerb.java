@@ -66,7 +66,7 @@ final class FeatureCorrelationVerb extends Verb {
             for (int block = 0; block < correlations.length; block++) {
                 x.add(block + 1.0);
                 y.add(correlations[block]);
-                rows.add(List.of(stage, block + 1, String.format(Locale.ROOT, "%.6f", correlations[block])));
+                rows.add(List.of(stage.toString(), block + 1, String.format(Locale.ROOT, "%.6f", correlations[block])));
             }
             series.put(stage.toString(), new PointChart.Points(x, y));
         }

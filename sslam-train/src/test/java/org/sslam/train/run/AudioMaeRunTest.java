@@ -147,21 +147,21 @@ class AudioMaeRunTest {
             "objective.contrast=0.2", "optimizer.learningRate=0", "optimizer.minLearningRate=0", "optimizer.maxUpdates=2"
         };
         AudioMaeRunConfig first =
-                tiny.config(folder.resolve("contrast-1"), "objective.contrast=0.2", "optimizer.maxUpdates=2");
+                tiny.config(folder.resolve("head-1"), "objective.contrast=0.2", "optimizer.maxUpdates=2");
         TinyAudioMae.run(first, notices);
         AudioMaeRunConfig second = tiny.config(
-                folder.resolve("contrast-2"),
+                folder.resolve("head-2"),
                 Stream.concat(Stream.of(still), Stream.of("initFrom=" + first.output(), "seed=9"))
                         .toArray(String[]::new));
         TinyAudioMae.run(second, notices);
         assertEquals(contrastHead(first.output()), contrastHead(second.output()), "with rate 0 it stays");
-        assertTrue(notices.stream().noneMatch(n -> n.contains("contrast")), notices.toString());
+        assertTrue(notices.stream().noneMatch(n -> n.contains("head of the contrast")), notices.toString());
         AudioMaeRunConfig without =
-                tiny.config(folder.resolve("contrast-3"), "initFrom=" + first.output(), "optimizer.maxUpdates=2");
+                tiny.config(folder.resolve("head-3"), "initFrom=" + first.output(), "optimizer.maxUpdates=2");
         TinyAudioMae.run(without, notices);
         assertTrue(notices.stream().anyMatch(n -> n.endsWith("is left out, as objective.contrast is 0")));
         AudioMaeRunConfig fresh = tiny.config(
-                folder.resolve("contrast-4"),
+                folder.resolve("head-4"),
                 "objective.contrast=0.2",
                 "initFrom=" + without.output(),
                 "optimizer.maxUpdates=2");
