@@ -55,7 +55,7 @@ final class PwccaVerb extends Verb {
         try {
             matrix = HeadCorrelations.matrix(features, samples.variant());
         } catch (IllegalArgumentException e) {
-            throw new UserException(e.getMessage(), e);
+            throw new UserException(network + ": " + e.getMessage(), e);
         }
         String name = decoder ? "pwcca-decoder" : "pwcca-encoder";
         int heads = matrix.length / features.blocks();

@@ -32,15 +32,10 @@ public final class MwmaeFixtures {
 
     private MwmaeFixtures() {}
 
-    /** Sizes as the fixture names them, the feed-forward's as its weights have it. */
+    /** Sizes as the fixture names them, the feed-forward's as its weights have it; without windows it is the plain MAE. */
     public static MwmaeConfig config(Fixture fixture) {
         long[] kernel = fixture.shape(PARAMETERS + "encoder_block_00/Mlp_0/Dense_0/kernel");
         return config(fixture.config(), (int) (kernel[1] / kernel[0]));
-    }
-
-    /** Sizes as the fixture names them; without windows it is the plain MAE. */
-    public static MwmaeConfig config(JsonNode c) {
-        return config(c, c.path("mlp_ratio").asInt(4));
     }
 
     private static MwmaeConfig config(JsonNode c, int mlpRatio) {
