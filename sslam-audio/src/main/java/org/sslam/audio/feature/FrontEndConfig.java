@@ -42,9 +42,10 @@ public record FrontEndConfig(
                 throw new IllegalArgumentException(
                         "kind torchaudio normalises each clip by itself; set mean: 0 and std: 1");
             }
-            if (lengthPolicy != LengthPolicy.RANDOM_CROP) {
+            if (lengthPolicy == LengthPolicy.REPEAT) {
                 throw new IllegalArgumentException(
-                        "kind torchaudio takes excerpts of clips; set lengthPolicy: random-crop");
+                        "kind torchaudio fills clips with their mirror image; set lengthPolicy: random-crop"
+                                + " or pad-or-cut");
             }
             if (augment.hasBands()) {
                 throw new IllegalArgumentException(

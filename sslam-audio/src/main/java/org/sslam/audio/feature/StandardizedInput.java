@@ -4,7 +4,7 @@ import java.util.SplittableRandom;
 
 /**
  * torchaudio's log-mel of the whole clip, standardised as a whole, then an excerpt: drawn uniformly in training, else from
- * the middle. Shorter clips go on with their mirror image.
+ * the middle; with {@link LengthPolicy#PAD_OR_CUT} always the beginning. Shorter clips go on with their mirror image.
  *
  * <p>Source: MW-MAE paper, section 4.1; public code, where the last possible excerpt is never drawn and shorter clips do
  * not occur.
@@ -40,7 +40,7 @@ final class StandardizedInput implements ClipInput {
         int bins = logMel.bins();
         int available = melTF.length / bins;
         int first = 0;
-        if (available > config.frames()) {
+        if (available > config.frames() && config.lengthPolicy() == LengthPolicy.RANDOM_CROP) {
             first = train
                     ? random.nextInt(available - config.frames())
                     : Math.max(0, available / 2 - config.frames() / 2);

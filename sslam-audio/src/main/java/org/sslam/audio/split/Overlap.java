@@ -69,7 +69,8 @@ final class Overlap {
         }
     }
 
-    private static boolean sameBytes(Path a, Path b) {
+    /** Whether both files are there and equal to the last byte. */
+    static boolean sameBytes(Path a, Path b) {
         try {
             return Files.exists(a)
                     && Files.exists(b)

@@ -1,8 +1,11 @@
 package org.sslam.audio.split;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,13 +24,16 @@ final class SplitChecks {
     /**
      * Checks one split.
      *
+     * @param copies remembers what it has looked at from split to split
      * @param notices receives a line for each thing that can be borne
      * @throws UserException for what would make the figure meaningless
      */
-    static void check(Split split, Labels labels, Consumer<String> notices) {
+    static void check(Split split, Labels labels, Copies copies, Consumer<String> notices) {
         refuseTwice(split.eval());
+        refuseContradictions(split.train());
         split.valid().ifPresent(SplitChecks::refuseTwice);
         Overlap.refuse(split);
+        copies.tell(split, notices);
         String where = split.name().isEmpty() ? "" : ", " + split.name() + " left out";
         split.valid().ifPresent(valid -> requireLabels(valid, "validation clip", "nothing can be chosen by them"));
         requireLabels(split.eval(), "test clip", "nothing can be judged");
@@ -38,6 +44,29 @@ final class SplitChecks {
         absent(split.eval(), labels)
                 .ifPresent(names ->
                         notices.accept("no test clip" + where + " has " + names + ": they do not count in averages"));
+    }
+
+    /**
+     * Checks clips that a finished model judges.
+     *
+     * @throws UserException if one is listed twice, or none has a label
+     */
+    static void checkJudged(ClipSource judged) {
+        refuseTwice(judged);
+        requireLabels(judged, "clip", "nothing can be judged");
+    }
+
+    /** A list with a line for each label would teach that a clip is one thing now and another then. */
+    private static void refuseContradictions(ClipSource train) {
+        Map<Path, Clip> seen = new HashMap<>();
+        for (Clip clip : train.clips()) {
+            Clip before = seen.putIfAbsent(clip.path(), clip);
+            if (before != null && !before.labels().equals(clip.labels())) {
+                throw new UserException("clip " + clip.id() + " of " + train.description() + " is listed as "
+                        + String.join(";", before.labels()) + " and as " + String.join(";", clip.labels())
+                        + "; give it one line with all labels");
+            }
+        }
     }
 
     private static void refuseTwice(ClipSource judged) {

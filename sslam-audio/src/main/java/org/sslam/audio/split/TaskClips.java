@@ -27,8 +27,9 @@ import org.sslam.core.UserException;
  * @param all every clip once, in the order of the lists; what is computed once for all splits runs over it
  * @param labels the classes
  * @param splits one, or one for each fold that is left out
+ * @param expected clips that the data set has as published, where a prepared folder says so; else those that are listed
  */
-public record TaskClips(ClipSource all, Labels labels, List<Split> splits) {
+public record TaskClips(ClipSource all, Labels labels, List<Split> splits, int expected) {
     private static final String DESCRIPTORS = "label_descriptors.csv";
 
     /** Keeps its own copy. */
@@ -48,10 +49,34 @@ public record TaskClips(ClipSource all, Labels labels, List<Split> splits) {
         ClipSource all = distinct(lists);
         Labels labels = labels(config, all, lists);
         List<Split> splits = lists.size() == 1 ? folds(config, all) : List.of(split(config, lists));
+        Copies copies = new Copies();
         for (Split split : splits) {
-            SplitChecks.check(split, labels, notices);
+            SplitChecks.check(split, labels, copies, notices);
         }
-        return new TaskClips(all, labels, splits);
+        int missing = config.folder().map(TaskLists::missing).orElse(0);
+        return new TaskClips(all, labels, splits, all.size() + missing);
+    }
+
+    /** Folds that the clips have; 0 for a task without. */
+    public int folds() {
+        return (int) all.clips().stream()
+                .flatMap(clip -> clip.fold().stream().boxed())
+                .distinct()
+                .count();
+    }
+
+    /**
+     * Checks clips that a finished model is to judge.
+     *
+     * @param classes of the model
+     * @param model folder of the model
+     * @throws UserException if a label is unknown to it, a clip is listed twice or one that it was trained on, or none
+     *     has a label
+     */
+    public static void checkJudged(ClipSource judged, Labels classes, Path model) {
+        SplitChecks.checkJudged(judged);
+        refuseUnknown(judged, classes, "the model in " + model + " was not trained on");
+        TrainingClips.refuse(model, judged);
     }
 
     /** One SHA-256 over sizes, labels and roles of all clips and the order of classes; which folds are chosen is left out. */
@@ -113,7 +138,7 @@ public record TaskClips(ClipSource all, Labels labels, List<Split> splits) {
      *
      * @param notKnown who does not know them, and a verb
      */
-    public static void refuseUnknown(ClipSource source, Labels labels, String notKnown) {
+    private static void refuseUnknown(ClipSource source, Labels labels, String notKnown) {
         for (Clip clip : source.clips()) {
             for (String label : clip.labels()) {
                 if (!labels.contains(label)) {

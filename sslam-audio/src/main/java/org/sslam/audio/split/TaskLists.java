@@ -2,12 +2,14 @@ package org.sslam.audio.split;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sslam.audio.data.ClipSource;
 import org.sslam.audio.data.ClipSources;
+import org.sslam.audio.task.PreparedTask;
 import org.sslam.core.UserException;
 
 /** Finds the lists of a task, in whichever way they are named. */
@@ -38,6 +40,7 @@ final class TaskLists {
             lists.put(ALL, ClipSources.open(config.at(folder)));
             return lists;
         }
+        prepared(folder);
         if (Files.isRegularFile(folder.resolve("meta").resolve("esc50.csv"))) {
             lists.put(ALL, ClipSources.open(config.at(folder)));
             return lists;
@@ -59,6 +62,22 @@ final class TaskLists {
         throw new UserException("data.folder " + folder + " holds no "
                 + (lists.containsKey("train") ? "eval" : "train") + ".csv (nor .json, .tsv) and is not in ESC-50's"
                 + " layout; prepare it with 'sslam data prepare', or name data.train and data.eval");
+    }
+
+    /** Clips that a prepared folder's data set should have beside those it lists. */
+    static int missing(Path folder) {
+        return prepared(folder)
+                .map(task -> Arrays.stream(org.sslam.audio.task.Split.values())
+                        .mapToInt(part -> task.expected(part) - task.found(part))
+                        .sum())
+                .orElse(0);
+    }
+
+    /** A folder that preparing was cut off in is refused. */
+    private static Optional<PreparedTask> prepared(Path folder) {
+        return Files.isRegularFile(folder.resolve(PreparedTask.MARKER))
+                ? Optional.of(PreparedTask.open(folder))
+                : Optional.empty();
     }
 
     private static Optional<Path> listIn(Path folder, String name) {

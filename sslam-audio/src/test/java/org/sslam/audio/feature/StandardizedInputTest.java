@@ -109,7 +109,7 @@ class StandardizedInputTest {
         assertEquals("std: 1", refusal("{kind: torchaudio, lengthPolicy: random-crop}", "std: 1"));
         assertEquals(
                 "lengthPolicy: random-crop",
-                refusal("{kind: torchaudio, mean: 0, std: 1}", "lengthPolicy: random-crop"));
+                refusal("{kind: torchaudio, mean: 0, std: 1, lengthPolicy: repeat}", "lengthPolicy: random-crop"));
         assertEquals(
                 "cannot be transformed",
                 refusal(

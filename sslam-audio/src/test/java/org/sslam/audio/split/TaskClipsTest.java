@@ -140,6 +140,43 @@ class TaskClipsTest {
     }
 
     @Test
+    void aCopyUnderAnotherNameIsTold() throws IOException {
+        write("a.wav", "one sound");
+        write("b.wav", "another one");
+        write("copy.wav", "one sound");
+        write("train.csv", "path,labels", "a.wav,dog", "b.wav,cat");
+        write("eval.csv", "path,labels", "copy.wav,dog", "c.wav,cat");
+        open("folder: $");
+        assertEquals(1, notices.size(), notices.toString());
+        assertTrue(
+                notices.get(0).startsWith("1 training clip of list ")
+                        && notices.get(0).contains("(copy.wav is a.wav): the figure is too good"),
+                notices.get(0));
+    }
+
+    @Test
+    void aTrainingClipWithTwoMeaningsIsRefused() throws IOException {
+        write("train.csv", "path,labels", "a.wav,dog", "a.wav,cat");
+        write("eval.csv", "path,labels", "c.wav,cat");
+        String refusal = refusal("folder: $");
+        assertTrue(refusal.contains("is listed as dog and as cat; give it one line with all labels"), refusal);
+    }
+
+    @Test
+    void aFolderThatIsNotWhollyPreparedIsRefusedAndMissingClipsAreExpected() throws IOException {
+        write("train.csv", "path,labels", "a.wav,dog");
+        write("eval.csv", "path,labels", "c.wav,dog");
+        write("task.json", "{\"complete\": false, \"splits\": {}}");
+        assertTrue(refusal("folder: $").contains("run the same 'data prepare' again"));
+        write(
+                "task.json",
+                "{\"complete\": true, \"splits\": {\"train\": {\"found\": 1, \"expected\": 5},"
+                        + " \"eval\": {\"found\": 1, \"expected\": 2}}}");
+        assertEquals(7, open("folder: $").expected());
+        assertEquals(2, open("folder: $").all().size());
+    }
+
+    @Test
     void linksAndCopiesUnderTheSameNameAreFound() throws IOException {
         write("x/a.wav", "sound a");
         write("y/a.wav", "sound a");

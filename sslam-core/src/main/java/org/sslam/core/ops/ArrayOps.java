@@ -90,7 +90,9 @@ public final class ArrayOps implements Ops {
                     biased.softmax(-1).matMul(own.get(2)).transpose(0, 2, 1, 3).reshape(batch, tokens, heads * width));
             first += heads * width;
         }
-        return linear(NDArrays.concat(outputs, 2), wOut, bOut);
+        // The engine joins a single array by copying it, and a copy has no gradient.
+        NDArray joined = outputs.size() == 1 ? outputs.get(0) : NDArrays.concat(outputs, 2);
+        return linear(joined, wOut, bOut);
     }
 
     @Override

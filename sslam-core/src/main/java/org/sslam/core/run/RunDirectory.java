@@ -121,6 +121,15 @@ public final class RunDirectory implements AutoCloseable {
 
     /** How the run began. */
     public Provenance provenance() {
+        return provenance(folder);
+    }
+
+    /**
+     * How the run of a folder began; the folder need not be held.
+     *
+     * @throws UserException if it is no run's
+     */
+    public static Provenance provenance(Path folder) {
         Path file = folder.resolve(PROVENANCE);
         return Provenance.fromJson(file.toString(), read(file));
     }

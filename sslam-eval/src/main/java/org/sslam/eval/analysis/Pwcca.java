@@ -1,5 +1,6 @@
 package org.sslam.eval.analysis;
 
+import java.util.function.IntUnaryOperator;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
@@ -13,6 +14,10 @@ import org.apache.commons.math3.linear.SingularValueDecomposition;
  * A = Sxx^(-1/2) Sxy Syy^(-1/2) = U S V^T        rho_i = S_ii, the canonical correlations
  * pwcca = sum_i alpha_i rho_i                    alpha_i = how much of X its i-th direction carries, sum 1
  * </pre>
+ *
+ * <p>A direction's sign is free. The public variant adds the features' means to directions, so its weights depend on the
+ * signs that its linear algebra happens to choose, by some per cent; the definition's do not. Here the entry of largest
+ * magnitude is positive, whatever the machine.
  *
  * <p>Weighted by the side with fewer features, X where both have as many, and therefore not symmetric. Source: Morcos et
  * al., "Insights on representational similarity in neural networks with canonical correlation", 2018; public code
@@ -76,16 +81,25 @@ public final class Pwcca {
      * @throws IllegalArgumentException if their samples are not equally many
      */
     public static Result of(Side x, Side y, Variant variant) {
+        return of(x, y, variant, index -> 1);
+    }
+
+    /**
+     * The same with other signs of the directions, which no routine has to agree on; they matter to {@link Variant#PUBLIC}.
+     *
+     * @param signs by number of the direction: 1, or -1 to turn it round
+     */
+    static Result of(Side x, Side y, Variant variant, IntUnaryOperator signs) {
         if (x.raw.getColumnDimension() != y.raw.getColumnDimension()) {
             throw new IllegalArgumentException("PWCCA compares features of the same samples, not of "
                     + x.raw.getColumnDimension() + " and " + y.raw.getColumnDimension());
         }
         if (y.features() < x.features()) {
-            return of(y, x, variant);
+            return of(y, x, variant, signs);
         }
         SingularValueDecomposition svd = new SingularValueDecomposition(
                 x.inverseRoot.multiply(covariance(x.centred, y.centred)).multiply(y.inverseRoot));
-        RealMatrix u = svd.getU();
+        RealMatrix u = signed(svd.getU(), signs);
         double[] weights = variant == Variant.PUBLIC ? publicWeights(u, x) : definedWeights(u, x);
         double[] correlations = svd.getSingularValues();
         double value = 0;
@@ -93,6 +107,16 @@ public final class Pwcca {
             value += weights[i] * correlations[i];
         }
         return new Result(value, correlations, weights);
+    }
+
+    /** Columns whose entry of largest magnitude is positive, times the signs: what a routine chose has no say. */
+    private static RealMatrix signed(RealMatrix u, IntUnaryOperator signs) {
+        for (int i = 0; i < u.getColumnDimension(); i++) {
+            RealVector column = u.getColumnVector(i);
+            double largest = Math.abs(column.getMinValue()) > column.getMaxValue() ? -1 : 1;
+            u.setColumnVector(i, column.mapMultiply(largest * signs.applyAsInt(i)));
+        }
+        return u;
     }
 
     private static double[] publicWeights(RealMatrix u, Side x) {

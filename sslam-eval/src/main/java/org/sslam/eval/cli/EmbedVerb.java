@@ -3,6 +3,7 @@ package org.sslam.eval.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.sslam.core.io.NpyWriter;
@@ -54,8 +55,8 @@ final class EmbedVerb extends Verb {
     @Option(
             names = "--pooling",
             paramLabel = "NAME",
-            description = "${COMPLETION-CANDIDATES}: what a clip's vector is made of; default: ${DEFAULT-VALUE}",
-            defaultValue = "cls")
+            description = "${COMPLETION-CANDIDATES}: what a clip's vector is made of; default: cls, or rows"
+                    + " for encoders without CLS")
     private Pooling pooling;
 
     @Option(names = "--frames", description = "one vector for each time step instead of one for each clip")
@@ -130,7 +131,7 @@ final class EmbedVerb extends Verb {
         try {
             EmbedOptions options = new EmbedOptions(
                     layer == null ? OptionalInt.empty() : OptionalInt.of(layer),
-                    frames ? Pooling.MEAN : pooling,
+                    frames ? Optional.of(Pooling.MEAN) : Optional.ofNullable(pooling),
                     rows == null ? FrequencyRows.MEAN : rows,
                     policy,
                     hop == null ? OptionalDouble.empty() : OptionalDouble.of(hop),

@@ -19,6 +19,7 @@ final class ClipWindows implements AutoCloseable {
     private final WindowPlan plan;
     private final Deque<Window> ready = new ArrayDeque<>();
     private MelStream mel;
+    private ChunkedClip chunks;
     private int nextStart;
     private int startFrame;
     private int heardFrames;
@@ -35,7 +36,11 @@ final class ClipWindows implements AutoCloseable {
     /** Works ahead, up to some windows. */
     void prefetch(int windows) throws AudioException {
         while (ready.size() < windows && !finished) {
-            ready.add(produce());
+            if (plan.chunked()) {
+                chunk();
+            } else {
+                ready.add(produce());
+            }
         }
     }
 
@@ -52,9 +57,14 @@ final class ClipWindows implements AutoCloseable {
         return startFrame * plan.frameSeconds();
     }
 
+    /** Time between two steps; known with the first window. */
+    double stepSeconds() {
+        return plan.chunked() ? chunks.stepSeconds() : plan.stepSeconds();
+    }
+
     /** Sound that went into the windows so far. */
     double heardSeconds() {
-        return heardFrames * plan.frameSeconds();
+        return plan.chunked() ? chunks.seconds() : heardFrames * plan.frameSeconds();
     }
 
     @Override
@@ -63,6 +73,13 @@ final class ClipWindows implements AutoCloseable {
         if (mel != null) {
             mel.close();
         }
+    }
+
+    private void chunk() throws AudioException {
+        if (chunks == null) {
+            chunks = ChunkedClip.of(sound.open(), plan);
+        }
+        chunks.next().ifPresentOrElse(ready::add, () -> finished = true);
     }
 
     private Window produce() throws AudioException {

@@ -14,8 +14,10 @@ final class EmbedArguments {
     static EmbedOptions options(Map<String, ?> arguments) {
         EmbedOptions options = EmbedOptions.standard();
         try {
-            options = options.withPooling(choice(arguments, "pooling", options.pooling()))
-                    .withFit(choice(arguments, "policy", options.fit()))
+            if (arguments.containsKey("pooling")) {
+                options = options.withPooling(choice(arguments, "pooling", Pooling.CLS));
+            }
+            options = options.withFit(choice(arguments, "policy", options.fit()))
                     .withPrecision(choice(arguments, "precision", Precision.FP32));
             if (arguments.containsKey("hop")) {
                 if (options.fit() != ClipFit.SLIDE) {

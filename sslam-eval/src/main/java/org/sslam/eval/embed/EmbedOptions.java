@@ -1,16 +1,18 @@
 package org.sslam.eval.embed;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.sslam.core.ops.Precision;
+import org.sslam.models.encoder.AudioEncoder;
 
 /**
  * What an {@link Embedder} gives and how it works.
  *
  * @param layer whose tokens, from 1; none: the last
- * @param pooling how tokens become a clip's vector
+ * @param pooling how tokens become a clip's vector; none: CLS, or ROWS for encoders without CLS
  * @param rows how the tokens of a time step become a frame's vector
  * @param fit what happens to clips of other lengths than the encoder's window
  * @param hopSeconds time between the beginnings of two windows where windows slide, rounded to whole time steps; none: the
@@ -22,7 +24,7 @@ import org.sslam.core.ops.Precision;
  */
 public record EmbedOptions(
         OptionalInt layer,
-        Pooling pooling,
+        Optional<Pooling> pooling,
         FrequencyRows rows,
         ClipFit fit,
         OptionalDouble hopSeconds,
@@ -48,11 +50,11 @@ public record EmbedOptions(
         }
     }
 
-    /** CLS of the last layer, windows side by side over the whole sound, batches of 8, all processors. */
+    /** CLS (ROWS for encoders without CLS) of the last layer, windows side by side over the whole sound, batches of 8, all processors. */
     public static EmbedOptions standard() {
         return new EmbedOptions(
                 OptionalInt.empty(),
-                Pooling.CLS,
+                Optional.empty(),
                 FrequencyRows.MEAN,
                 ClipFit.SLIDE,
                 OptionalDouble.empty(),
@@ -69,7 +71,7 @@ public record EmbedOptions(
 
     /** The same with another pooling. */
     public EmbedOptions withPooling(Pooling other) {
-        return with(o -> o.pooling = other);
+        return with(o -> o.pooling = Optional.of(other));
     }
 
     /** The same with another kind of frames. */
@@ -113,6 +115,11 @@ public record EmbedOptions(
         return with(o -> o.precision = other);
     }
 
+    /** How tokens of an encoder become a clip's vector. */
+    Pooling pooling(AudioEncoder encoder) {
+        return pooling.orElse(encoder.hasCls() ? Pooling.CLS : Pooling.ROWS);
+    }
+
     /** The number of threads, with 0 resolved. */
     int resolvedThreads() {
         return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
@@ -127,7 +134,7 @@ public record EmbedOptions(
     /** A copy that can still be changed. */
     private static final class Draft {
         private OptionalInt layer;
-        private Pooling pooling;
+        private Optional<Pooling> pooling;
         private FrequencyRows rows;
         private ClipFit fit;
         private OptionalDouble hopSeconds;

@@ -76,7 +76,7 @@ public final class EmbedRun {
             try {
                 return task.frames()
                         ? run(source, folder, embedder, from, task.options().rows(), frames(embedder), stop, progress)
-                        : run(source, folder, embedder, from, task.options().pooling(), vectors(), stop, progress);
+                        : run(source, folder, embedder, from, embedder.vectorHead(), vectors(embedder), stop, progress);
             } finally {
                 stop.waitForLoop(false);
             }
@@ -102,11 +102,11 @@ public final class EmbedRun {
         void write(ShardWriter shard, Clip clip, R result, double heardSeconds);
     }
 
-    private static Kind<float[]> vectors() {
+    private static Kind<float[]> vectors(Embedder embedder) {
         return new Kind<>() {
             @Override
             public Gather<float[]> gather(ClipWindows clip) {
-                return new VectorMean();
+                return embedder.vectorMean();
             }
 
             @Override
@@ -235,7 +235,7 @@ public final class EmbedRun {
         if (task.frames()) {
             node.put("rows", lower(options.rows())).put("hopSeconds", embedder.frameHopSeconds());
         } else {
-            node.put("pooling", lower(options.pooling()));
+            node.put("pooling", lower(embedder.pooling()));
         }
         node.put("policy", lower(options.fit()));
         node.put("windowSeconds", plan.windowFrames() * plan.frameSeconds());

@@ -78,6 +78,16 @@ public final class Embedder implements AutoCloseable {
         }
     }
 
+    /**
+     * An embedder of an encoder that is loaded already.
+     *
+     * @param root owner of the encoder's weights, closed with the embedder; the options' device is the weights'
+     * @throws UserException if it cannot give what the options ask for
+     */
+    public static Embedder of(EncoderZoo.Loaded loaded, EmbedOptions options, NDManager root) {
+        return new Embedder(loaded, options, root);
+    }
+
     /** The layer that the options mean, from 1. */
     static int layer(AudioEncoder encoder, EmbedOptions options) {
         int wanted = options.layer().orElse(encoder.layers());
@@ -85,9 +95,9 @@ public final class Embedder implements AutoCloseable {
             throw new UserException("layer " + wanted + " was asked for, but the encoder has " + encoder.layers()
                     + "; choose a lower one");
         }
-        if (options.pooling().needsCls() && !encoder.hasCls()) {
-            throw new UserException(
-                    "encoders of the family " + encoder.family() + " have no CLS token; choose the pooling mean");
+        if (options.pooling(encoder).needsCls() && !encoder.hasCls()) {
+            throw new UserException("encoders of the family " + encoder.family()
+                    + " have no CLS token; choose the pooling rows or mean");
         }
         return wanted;
     }
@@ -99,8 +109,7 @@ public final class Embedder implements AutoCloseable {
      * @throws UserException if the file cannot be used; one line that names it and says why
      */
     public float[] embed(Path file) {
-        return single(
-                file.toString(), opener(file, DecodeLimits.piecewise()), options.pooling(), clip -> new VectorMean());
+        return single(file.toString(), opener(file, DecodeLimits.piecewise()), vectorHead(), clip -> vectorMean());
     }
 
     /**
@@ -111,7 +120,7 @@ public final class Embedder implements AutoCloseable {
      * @throws UserException if there is too little sound, or a sample is not a number
      */
     public float[] embed(float[] samples, int sampleRateHz) {
-        return single("the samples", opener(samples, sampleRateHz), options.pooling(), clip -> new VectorMean());
+        return single("the samples", opener(samples, sampleRateHz), vectorHead(), clip -> vectorMean());
     }
 
     /** The vectors of several files, decoded in parallel and batched; the first one that cannot be used is named. */
@@ -140,7 +149,7 @@ public final class Embedder implements AutoCloseable {
 
     /** Numbers of a vector. */
     public int width() {
-        return width(options.pooling());
+        return width(pooling());
     }
 
     /** Numbers of a time step's vector. */
@@ -148,7 +157,7 @@ public final class Embedder implements AutoCloseable {
         return width(options.rows());
     }
 
-    /** Time between two vectors of {@link #frames}. */
+    /** Time between two vectors of {@link #frames}; where sounds are taken as a whole, up to rounding to whole steps. */
     public double frameHopSeconds() {
         return plan.stepSeconds();
     }
@@ -187,12 +196,25 @@ public final class Embedder implements AutoCloseable {
         return plan;
     }
 
+    Pooling pooling() {
+        return options.pooling(loaded.encoder());
+    }
+
+    /** What is kept of a window for clip vectors; time steps where some of them are dropped later. */
+    TokenHead vectorHead() {
+        return plan.chunked() ? pooling().rows() : pooling();
+    }
+
+    Gather<float[]> vectorMean() {
+        return plan.chunked() ? new RowMean(width()) : new VectorMean();
+    }
+
     <R> ClipBatches<R> batches(TokenHead head, BooleanSupplier stopped) {
         return new ClipBatches<>(pass, head, options.batchSize(), stopped);
     }
 
     StepMeans stepMeans(ClipWindows clip) {
-        return new StepMeans(clip, plan.stepSeconds(), frameWidth());
+        return new StepMeans(clip, frameWidth());
     }
 
     private int width(TokenHead head) {
@@ -215,12 +237,12 @@ public final class Embedder implements AutoCloseable {
 
     private List<float[]> several(int count, IntFunction<String> names, IntFunction<AudioStream.Opener> sounds) {
         List<float[]> results = new ArrayList<>(count);
-        ClipBatches<float[]> batches = batches(options.pooling(), () -> false);
+        ClipBatches<float[]> batches = batches(vectorHead(), () -> false);
         try (ReadAhead<PreparedClip> ahead = new ReadAhead<>(
                 count, options.resolvedThreads(), i -> PreparedClip.of(sounds.apply(i), plan), PreparedClip::close)) {
             for (int i = 0; ahead.hasNext(); i++) {
                 try (PreparedClip clip = ahead.next()) {
-                    batches.add(names.apply(i), clip.windows(), new VectorMean(), results::add);
+                    batches.add(names.apply(i), clip.windows(), vectorMean(), results::add);
                 } catch (AudioException e) {
                     throw unusable(names.apply(i), e);
                 }

@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import org.sslam.core.UserException;
 import org.sslam.core.engine.GradMode;
 import org.sslam.core.ops.Ops;
 import org.sslam.models.encoder.AudioEncoder;
@@ -33,6 +34,10 @@ public final class EncoderBlock extends AbstractBlock {
         this.encoder = encoder;
         this.options = options;
         this.plan = WindowPlan.of(encoder, options);
+        if (plan.chunked()) {
+            throw new UserException("encoders of the family " + encoder.family()
+                    + " normalise a sound as a whole, which a DJL model cannot; use the class Embedder");
+        }
         this.layer = Embedder.layer(encoder, options);
         this.ops = ops;
     }
@@ -61,7 +66,7 @@ public final class EncoderBlock extends AbstractBlock {
         try (NDManager pass = x.getManager().newSubManager()) {
             NDArray part = x.get(new NDIndex("{}:{}", from, to));
             part.attach(pass);
-            NDArray kept = EncoderPass.forward(encoder, ops, part, layer, options.pooling())
+            NDArray kept = EncoderPass.forward(encoder, ops, part, layer, options.pooling(encoder))
                     .duplicate();
             kept.attach(x.getManager());
             return kept;
@@ -71,6 +76,8 @@ public final class EncoderBlock extends AbstractBlock {
     @Override
     public Shape[] getOutputShapes(Shape[] inputShapes) {
         int frames = (int) inputShapes[0].get(2);
-        return new Shape[] {new Shape(inputShapes[0].get(0), options.pooling().width(encoder, encoder.grid(frames)))};
+        return new Shape[] {
+            new Shape(inputShapes[0].get(0), options.pooling(encoder).width(encoder, encoder.grid(frames)))
+        };
     }
 }

@@ -5,19 +5,17 @@ import java.util.Arrays;
 /** A clip's sequence of frames: time steps where windows overlap are averaged, those of padding are left out. */
 final class StepMeans implements Gather<FrameSequence> {
     private final ClipWindows clip;
-    private final double stepSeconds;
     private final int width;
     private float[] sums = {};
     private int[] counts = {};
     private int steps;
 
     /**
-     * @param clip tells where its first frame lies
+     * @param clip tells where its first frame lies and how far steps are apart
      * @param width numbers a time step
      */
-    StepMeans(ClipWindows clip, double stepSeconds, int width) {
+    StepMeans(ClipWindows clip, int width) {
         this.clip = clip;
-        this.stepSeconds = stepSeconds;
         this.width = width;
     }
 
@@ -44,6 +42,6 @@ final class StepMeans implements Gather<FrameSequence> {
         for (int i = 0; i < means.length; i++) {
             means[i] /= counts[i / width];
         }
-        return new FrameSequence(means, steps, width, clip.startSeconds(), stepSeconds);
+        return new FrameSequence(means, steps, width, clip.startSeconds(), clip.stepSeconds());
     }
 }

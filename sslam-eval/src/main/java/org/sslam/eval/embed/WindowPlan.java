@@ -1,6 +1,7 @@
 package org.sslam.eval.embed;
 
 import org.sslam.audio.feature.FrontEndConfig;
+import org.sslam.audio.feature.FrontEndKind;
 import org.sslam.audio.feature.LogMel;
 import org.sslam.audio.feature.Normalization;
 import org.sslam.core.UserException;
@@ -16,6 +17,7 @@ import org.sslam.models.encoder.AudioEncoder;
  * @param hopFrames frames between the beginnings of two windows
  * @param framesPerStep frames of a time step of the patch grid; windows begin at whole steps
  * @param maxFrames longest input of the encoder
+ * @param chunked whether sounds are normalised as a whole and cut in windows side by side, see {@link ChunkedClip}
  */
 record WindowPlan(
         LogMel logMel,
@@ -24,18 +26,24 @@ record WindowPlan(
         int windowFrames,
         int hopFrames,
         int framesPerStep,
-        int maxFrames) {
+        int maxFrames,
+        boolean chunked) {
     private static final double MILLIS_PER_SECOND = 1e3;
 
     /**
      * The plan of an encoder.
      *
-     * @throws UserException if the hop is longer than the window
+     * @throws UserException if the hop is longer than the window, or the encoder wants sounds as a whole
      */
     static WindowPlan of(AudioEncoder encoder, EmbedOptions options) {
         FrontEndConfig input = encoder.frontEnd();
         int step = encoder.framesPerStep();
         int hop = input.frames();
+        boolean chunked = input.kind() == FrontEndKind.TORCHAUDIO;
+        if (chunked && (options.fit() != ClipFit.SLIDE || options.hopSeconds().isPresent())) {
+            throw new UserException("encoders of the family " + encoder.family()
+                    + " take whole sounds in chunks side by side; use the policy slide without a hop");
+        }
         if (options.hopSeconds().isPresent()) {
             double frames = options.hopSeconds().getAsDouble() * MILLIS_PER_SECOND / input.hopMs();
             hop = (int) Math.max(step, Math.min(Integer.MAX_VALUE / 2, Math.round(frames / step) * step));
@@ -52,7 +60,8 @@ record WindowPlan(
                 input.frames(),
                 hop,
                 step,
-                encoder.maxFrames());
+                encoder.maxFrames(),
+                chunked);
     }
 
     /** Time between two frames. */

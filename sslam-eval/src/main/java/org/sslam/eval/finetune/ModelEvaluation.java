@@ -13,12 +13,15 @@ import org.sslam.audio.data.ClipSources;
 import org.sslam.audio.data.DataConfig;
 import org.sslam.audio.data.DataHash;
 import org.sslam.audio.load.LoaderOptions;
-import org.sslam.audio.split.TrainingClips;
+import org.sslam.audio.split.TaskClips;
 import org.sslam.core.UserException;
+import org.sslam.core.config.Config;
 import org.sslam.core.config.Key;
 import org.sslam.core.io.AtomicFiles;
+import org.sslam.core.io.Hashes;
 import org.sslam.core.io.IoErrors;
 import org.sslam.core.ops.Precision;
+import org.sslam.core.run.Provenance;
 import org.sslam.eval.probe.EncoderComparison;
 import org.sslam.eval.result.Coverage;
 import org.sslam.eval.result.EvaluationResult;
@@ -26,7 +29,8 @@ import org.sslam.eval.result.EvaluationRun;
 import org.sslam.eval.result.ResultFile;
 import org.sslam.eval.result.ScoreFile;
 import org.sslam.eval.result.TestScores;
-import org.sslam.models.sslam.EncoderFiles;
+import org.sslam.models.encoder.ModelFolder;
+import org.sslam.models.zoo.ClassifierFiles;
 import org.sslam.train.finetune.TaskTargets;
 import org.sslam.train.run.FinishedRun;
 import org.sslam.train.run.RunProvenance;
@@ -51,7 +55,6 @@ public record ModelEvaluation(
         @Key(doc = "engine threads") int engineThreads,
         @Key(doc = "fp32 or bf16 products") Precision precision) {
     private static final String SCORES = "scores.safetensors";
-    private static final String CONFIG = "config.yaml";
 
     /**
      * Judges and writes {@code result.json} with the scores beside it.
@@ -63,10 +66,13 @@ public record ModelEvaluation(
             Path output, String version, Consumer<String> notices, EncoderComparison.Watcher watcher) {
         Path folder = folder();
         ClipSource source = ClipSources.open(data);
-        if (source.clips().stream().allMatch(clip -> clip.labels().isEmpty())) {
-            throw new UserException(source.description() + ": no clip has a label, so nothing can be judged");
+        ClassifierFiles.About model = ClassifierFiles.about(folder);
+        TaskClips.checkJudged(source, model.labels(), folder);
+        boolean single = "single".equals(model.notes().get("labels"));
+        if (single && source.clips().stream().anyMatch(clip -> clip.labels().size() != 1)) {
+            throw new UserException(TaskTargets.oddOne(source)
+                    + ", but the model was trained to tell one class a clip; correct the list");
         }
-        TrainingClips.refuse(folder, source);
         AtomicFiles.createDirectories(output);
         ModelJudge judge = new ModelJudge(
                 device,
@@ -77,26 +83,33 @@ public record ModelEvaluation(
         judgement
                 .broken()
                 .forEach(clip -> notices.accept("clip left out: " + clip.path() + " (" + clip.reason() + ")"));
-        Map<String, String> notes = judgement.model().notes();
-        boolean single = "single".equals(notes.get("labels"));
-        if (single && source.clips().stream().anyMatch(clip -> clip.labels().size() != 1)) {
-            throw new UserException(TaskTargets.oddOne(source)
-                    + ", but the model was trained to tell one class a clip; correct the list");
-        }
         TestScores scores = judgement.scores();
         ScoreFile.write(output.resolve(SCORES), scores);
+        int judged = scores.clips().size();
         EvaluationResult result = new EvaluationResult(
-                task.isEmpty() ? notes.getOrDefault("task", "unnamed") : task,
-                notes.getOrDefault("mode", "finetune"),
-                notes.getOrDefault("encoder", "unnamed"),
+                task.isEmpty() ? model.notes().getOrDefault("task", "unnamed") : task,
+                model.notes().getOrDefault("mode", "finetune"),
+                model.notes().getOrDefault("encoder", "unnamed"),
                 TaskMetrics.main(single),
-                judgement.model().labels().displayNames(),
-                new Coverage(scores.clips().size(), source.size()),
-                trainingConfig(folder),
-                RunProvenance.of(version, this, DataHash.quick(source), seed(notes), device, engineThreads, Map.of()),
-                List.of(run(scores, single, notes)));
+                model.labels().displayNames(),
+                new Coverage(judged, source.size(), judged, 0, 0),
+                Config.dump(this),
+                provenance(version, source, folder, model),
+                List.of(run(scores, single, model.notes())));
         ResultFile.write(output, result);
         return result;
+    }
+
+    private Provenance provenance(String version, ClipSource source, Path folder, ClassifierFiles.About model) {
+        String weights = Hashes.sha256(folder.resolve(ModelFolder.WEIGHTS));
+        return RunProvenance.of(
+                version,
+                this,
+                DataHash.quick(source),
+                seed(model.notes()),
+                device,
+                engineThreads,
+                Map.of("model", weights));
     }
 
     private static EvaluationRun run(TestScores scores, boolean single, Map<String, String> notes) {
@@ -116,18 +129,9 @@ public record ModelEvaluation(
         return Long.parseLong(notes.getOrDefault("seed", "0"));
     }
 
-    private static String trainingConfig(Path folder) {
-        Path file = folder.resolve(CONFIG);
-        try {
-            return Files.isRegularFile(file) ? Files.readString(file) : "";
-        } catch (IOException e) {
-            throw IoErrors.cannotRead(file, e);
-        }
-    }
-
     /** The model's own folder, or the one that its run left. */
     private Path folder() {
-        if (Files.isRegularFile(model.resolve(EncoderFiles.DESCRIPTION))) {
+        if (Files.isRegularFile(model.resolve(ModelFolder.DESCRIPTION))) {
             return model;
         }
         Path inside = model.resolve(FinishedRun.MODEL);

@@ -3,16 +3,12 @@ package org.sslam.eval.finetune;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.sslam.audio.data.ClipSource;
-import org.sslam.audio.data.Labels;
 import org.sslam.audio.data.ProgressListener;
 import org.sslam.audio.feature.FrontEnd;
 import org.sslam.audio.load.LoaderOptions;
 import org.sslam.audio.load.OnePass;
 import org.sslam.audio.load.Quarantined;
-import org.sslam.audio.split.TaskClips;
-import org.sslam.core.UserException;
 import org.sslam.core.engine.Torch;
 import org.sslam.core.ops.Ops;
 import org.sslam.core.ops.Precision;
@@ -33,14 +29,10 @@ public final class ModelJudge {
     /**
      * What a model said.
      *
-     * @param model who said it
      * @param scores of the clips that could be read
      * @param broken those that could not
      */
-    public record Judgement(Description model, TestScores scores, List<Quarantined> broken) {}
-
-    /** What remains to be said of a model once its weights are let go. */
-    public record Description(Labels labels, Map<String, String> notes) {}
+    public record Judgement(TestScores scores, List<Quarantined> broken) {}
 
     /**
      * @param threads of the engine
@@ -57,13 +49,13 @@ public final class ModelJudge {
      * Scores every clip of a source.
      *
      * @param folder of the model
-     * @throws UserException if the folder holds none, a label is not among its classes, or no clip is left to judge
+     * @param source clips whose labels are among its classes
+     * @throws org.sslam.core.UserException if the folder holds none, or no clip is left to judge
      */
     public Judgement judge(Path folder, ClipSource source, ProgressListener progress) {
         Torch.start(threads);
         try (NDManager manager = NDManager.newBaseManager(Torch.device(device))) {
             ClassifierFiles.Loaded model = ClassifierFiles.load(manager, folder);
-            TaskClips.refuseUnknown(source, model.labels(), "the model in " + folder + " was not trained on");
             Ops ops = new ScriptOps(precision);
             Scoring scoring =
                     new Scoring(model.classifier(), ops, manager, HeadInput.ofMels(model.classifier(), ops), source);
@@ -72,10 +64,7 @@ public final class ModelJudge {
             List<String> ids =
                     scoring.clips().stream().map(i -> source.clip(i).id()).toList();
             boolean[][] targets = TaskTargets.table(model.labels(), source, scoring.clips());
-            return new Judgement(
-                    new Description(model.labels(), model.notes()),
-                    new TestScores(ids, scoring.logitsNC(), targets),
-                    broken);
+            return new Judgement(new TestScores(ids, scoring.logitsNC(), targets), broken);
         }
     }
 }

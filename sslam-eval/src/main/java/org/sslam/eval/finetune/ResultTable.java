@@ -32,9 +32,8 @@ public final class ResultTable {
         text.append(spread(runs, EvaluationRun::seed, "seeds"));
         text.append(spread(runs, run -> run.fold().orElse(0), "folds"));
         text.append(System.lineSeparator());
-        if (result.coverage().found() < result.coverage().expected()) {
-            text.append("  clips read: " + result.coverage().found() + " of "
-                    + result.coverage().expected() + System.lineSeparator());
+        if (result.coverage().partial()) {
+            text.append("  " + result.coverage().describe() + System.lineSeparator());
         }
         return text.toString();
     }

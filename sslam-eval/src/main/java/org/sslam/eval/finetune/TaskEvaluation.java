@@ -1,6 +1,7 @@
 package org.sslam.eval.finetune;
 
 import com.google.common.base.Suppliers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,9 +16,11 @@ import org.sslam.audio.load.LoaderOptions;
 import org.sslam.audio.load.Quarantined;
 import org.sslam.audio.split.Split;
 import org.sslam.audio.split.TaskClips;
+import org.sslam.audio.split.TrainingClips;
+import org.sslam.core.UserException;
 import org.sslam.core.config.Config;
-import org.sslam.core.engine.Torch;
 import org.sslam.core.run.Provenance;
+import org.sslam.core.run.RunDirectory;
 import org.sslam.eval.probe.EncoderComparison;
 import org.sslam.eval.result.Coverage;
 import org.sslam.eval.result.EvaluationResult;
@@ -35,7 +38,6 @@ import org.sslam.train.run.FeaturePass;
 import org.sslam.train.run.FinetuneRun;
 import org.sslam.train.run.FinetuneTask;
 import org.sslam.train.run.FinishedRun;
-import org.sslam.train.run.RunProvenance;
 
 /**
  * An encoder on a task: trains and judges every seed and fold that is not done yet, and writes {@code result.json}.
@@ -55,6 +57,8 @@ public final class TaskEvaluation {
     private final Consumer<String> notices;
     private final EncoderComparison.Watcher watcher;
     private final Set<String> broken = new HashSet<>();
+    private final Set<String> judgedClips = new HashSet<>();
+    private boolean changed;
 
     /**
      * @param version of the program, for the provenance
@@ -77,12 +81,15 @@ public final class TaskEvaluation {
     public Optional<EvaluationResult> run(StopSignal stop) {
         TaskClips clips = TaskClips.open(config.data(), notices);
         TaskTargets targets = TaskTargets.of(config.head(), clips.labels(), clips.all());
+        EncoderChoice encoder = EncoderChoice.of(config);
+        encoder.folder()
+                .ifPresent(folder -> clips.splits().forEach(split -> TrainingClips.refuse(folder, split.eval())));
         FinetuneTask task = new FinetuneTask(
                 config,
                 clips,
                 clips.hash(),
                 targets,
-                EncoderChoice.of(config),
+                encoder,
                 TaskMetrics.main(targets.single()),
                 (logits, right) -> TaskMetrics.main(targets.single(), logits, right));
         tellMode(task);
@@ -102,9 +109,25 @@ public final class TaskEvaluation {
                 runs.add(judged(task, split, seed, run.folder(), finished.get()));
             }
         }
+        Optional<EvaluationResult> before =
+                changed ? Optional.empty() : written().filter(r -> r.runs().equals(runs));
+        if (before.isPresent()) {
+            return before;
+        }
         EvaluationResult result = result(task, runs);
         ResultFile.write(config.output(), result);
         return Optional.of(result);
+    }
+
+    /** The result of an earlier start; a damaged one is written anew. */
+    private Optional<EvaluationResult> written() {
+        Path file = config.output().resolve(ResultFile.NAME);
+        try {
+            return Files.isRegularFile(file) ? Optional.of(ResultFile.read(file)) : Optional.empty();
+        } catch (UserException damaged) {
+            notices.accept(damaged.getMessage() + ": it is written anew");
+            return Optional.empty();
+        }
     }
 
     private void tellMode(FinetuneTask task) {
@@ -129,6 +152,7 @@ public final class TaskEvaluation {
     private EvaluationRun judged(FinetuneTask task, Split split, long seed, Path folder, FinishedRun finished) {
         String name = SCORES + folder.getFileName() + ".safetensors";
         TestScores scores = scores(folder, split, config.output().resolve(name));
+        judgedClips.addAll(scores.clips());
         Set<String> scored = new HashSet<>(scores.clips());
         split.eval().clips().stream()
                 .map(Clip::id)
@@ -162,31 +186,43 @@ public final class TaskEvaluation {
         for (Quarantined clip : judgement.broken()) {
             notices.accept("test clip left out: " + clip.path() + " (" + clip.reason() + ")");
         }
+        changed = true;
         ScoreFile.write(file, judgement.scores());
         ScoreMark.write(remembered, file);
         return judgement.scores();
     }
 
     private EvaluationResult result(FinetuneTask task, List<EvaluationRun> runs) {
-        int expected = task.clips().all().size();
-        Torch.start(config.engineThreads());
-        Provenance provenance = RunProvenance.of(
-                version,
-                config,
-                task.dataHash(),
-                config.seeds().get(0),
-                config.device(),
-                config.engineThreads(),
-                Map.of("encoder", task.encoder().hash()));
+        TaskClips clips = task.clips();
+        int listed = clips.all().size();
+        long folds = runs.stream()
+                .flatMap(run -> run.fold().stream().boxed())
+                .distinct()
+                .count();
         return new EvaluationResult(
                 config.task(),
                 config.mode() == Mode.LINEAR ? "linear" : "finetune",
                 task.encoder().name(),
                 task.figureName(),
                 task.targets().labels().displayNames(),
-                new Coverage(expected - broken.size(), expected),
+                new Coverage(listed - broken.size(), clips.expected(), judgedClips.size(), (int) folds, clips.folds()),
                 Config.dump(config),
-                provenance,
+                provenance(task),
                 runs);
+    }
+
+    /** When, where and on what the first of the runs began, whatever start of the command writes the result. */
+    private Provenance provenance(FinetuneTask task) {
+        Split first = task.clips().splits().get(0);
+        FinetuneRun run = new FinetuneRun(task, first, config.seeds().get(0), version, notices);
+        Provenance begun = RunDirectory.provenance(run.folder());
+        return new Provenance(
+                begun.projectVersion(),
+                Config.hash(config),
+                begun.dataHash(),
+                begun.seed(),
+                begun.device(),
+                begun.versions(),
+                begun.startTime());
     }
 }

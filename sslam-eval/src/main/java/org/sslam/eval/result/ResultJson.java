@@ -36,6 +36,9 @@ final class ResultJson {
         ObjectNode coverage = node.putObject("coverage");
         coverage.put("found", result.coverage().found());
         coverage.put("expected", result.coverage().expected());
+        coverage.put("judged", result.coverage().judged());
+        coverage.put("folds", result.coverage().folds());
+        coverage.put("ofFolds", result.coverage().ofFolds());
         ArrayNode runs = node.putArray("runs");
         result.runs().forEach(run -> runs.add(of(run)));
         ArrayNode classes = node.putArray("classes");
@@ -88,7 +91,12 @@ final class ResultJson {
                     text(node, "system"),
                     text(node, "metric"),
                     classes,
-                    new Coverage(whole(coverage, "found"), whole(coverage, "expected")),
+                    new Coverage(
+                            whole(coverage, "found"),
+                            whole(coverage, "expected"),
+                            whole(coverage, "judged"),
+                            whole(coverage, "folds"),
+                            whole(coverage, "ofFolds")),
                     text(node, "config"),
                     Provenance.fromJson(
                             file + ", provenance", node.required("provenance").toString()),

@@ -77,7 +77,7 @@ class EmbedVerbTest {
         assertUsage(embed(output, "--batch", "0"), "batch must be at least 1");
         assertUsage(embed(output, "--shard", "0"), "a shard needs at least one clip, not 0");
         assertUsage(embed(output, "--layer", "0"), "layers are counted from 1, not 0");
-        assertUsage(embed(output, "--pooling", "max"), "expected one of [CLS, MEAN, BOTH]");
+        assertUsage(embed(output, "--pooling", "max"), "expected one of [CLS, MEAN, BOTH, ROWS]");
         assertUsage(CommandRun.of("embed", encoder), "missing required");
         assertFalse(Files.exists(output));
     }

@@ -187,7 +187,10 @@ class FinetuneVerbTest {
         EvaluationResult result = ResultFile.read(again);
         assertEquals(value, result.runs().get(0).value());
         assertEquals("tiny", result.task());
-        assertTrue(result.config().contains("task: tiny"), result.config());
+        assertTrue(result.config().startsWith("model: " + model), "what was run is this judgement: " + result.config());
+        assertEquals(
+                Hashes.sha256(model.resolve("model/model.safetensors")),
+                result.provenance().versions().get("model"));
         assertEquals(
                 3,
                 ResultFile.scores(again, result, result.runs().get(0)).clips().size());
@@ -195,6 +198,23 @@ class FinetuneVerbTest {
         CommandRun seen =
                 CommandRun.of("evaluate", model.toString(), list.toString(), "--fold", "2", "--output", again + "-2");
         refused(seen, "is one that the model was trained on");
+        Path renamed = list.resolveSibling("renamed.wav");
+        Files.copy(list.resolveSibling(training(model)), renamed);
+        Path absolute = list.resolveSibling("absolute.csv");
+        Files.writeString(
+                absolute, "path,labels\n" + renamed + "," + result.classes().get(0) + "\n");
+        refused(
+                CommandRun.of("evaluate", model.toString(), absolute.toString(), "--output", again + "-6"),
+                "is one that the model was trained on (" + training(model));
+        refused(
+                CommandRun.of(finetune("onward", "data.folds=[2]", "encoder=" + model.resolve("model"))),
+                "is one that the model was trained on");
+        Path twice = list.resolveSibling("twice.csv");
+        String line = renamed + "," + result.classes().get(0) + "\n";
+        Files.writeString(twice, "path,labels\n" + line + line);
+        refused(
+                CommandRun.of("evaluate", model.toString(), twice.toString(), "--output", again + "-7"),
+                "is listed twice");
         Path wolves = list.resolveSibling("wolves.csv");
         Files.writeString(wolves, "path,labels\naudio/soundscape-000000.wav,wolf\n");
         refused(
@@ -214,6 +234,33 @@ class FinetuneVerbTest {
                 Main.USAGE,
                 CommandRun.of("evaluate", model.toString(), list.toString(), "--output", "x", "--batch", "0")
                         .code());
+    }
+
+    /** Path of a clip that the model of a run was trained on. */
+    private static String training(Path run) throws IOException {
+        return Files.readAllLines(run.resolve("model/training-clips.txt"))
+                .get(0)
+                .split("\t")[1];
+    }
+
+    @Test
+    void aFinishedTaskKeepsItsResult() throws IOException {
+        CommandRun.of(finetune("done", "data.folds=[1]", "threads=1"));
+        Path file = folder.resolve("done/result.json");
+        String first = Files.readString(file);
+        CommandRun.of(finetune("done", "data.folds=[1]", "threads=2"));
+        assertEquals(first, Files.readString(file), "nothing was trained, so nothing is said anew");
+        EvaluationResult one = ResultFile.read(file.getParent());
+        assertEquals(1, one.coverage().folds());
+        assertTrue(one.coverage().partial(), "folds are missing");
+        CommandRun.of(finetune("done", "threads=2"));
+        EvaluationResult whole = ResultFile.read(file.getParent());
+        assertEquals(whole.coverage().ofFolds(), whole.coverage().folds());
+        assertEquals(one.provenance().startTime(), whole.provenance().startTime());
+        Files.writeString(file, "{");
+        CommandRun again = CommandRun.of(finetune("done", "threads=2"));
+        assertTrue(again.err().contains("it is written anew"), again.err());
+        assertEquals(whole, ResultFile.read(file.getParent()));
     }
 
     @ParameterizedTest
@@ -254,7 +301,7 @@ class FinetuneVerbTest {
         assertEquals(Main.OK, run.code(), run.err());
         assertEquals(11, ResultFile.read(folder.resolve("broken")).coverage().found());
         assertTrue(run.err().contains("test clip left out: "), run.err());
-        assertTrue(run.out().contains("clips read: 11 of 12"), run.out());
+        assertTrue(run.out().contains("11 of 12 clips were read"), run.out());
         refused(
                 CommandRun.of(
                         finetune("too-broken", "data.folder=" + sounds.resolve("few.csv"), "data.quarantineLimit=0")),

@@ -32,7 +32,8 @@ class ClipWindowsTest {
                 WINDOW,
                 hop,
                 16,
-                TestEncoders.MAX_FRAMES);
+                TestEncoders.MAX_FRAMES,
+                false);
     }
 
     /** Samples that make so many frames. */

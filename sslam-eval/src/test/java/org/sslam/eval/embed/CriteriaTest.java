@@ -117,7 +117,7 @@ class CriteriaTest {
                 .optArgument("pooling", "max")
                 .build()
                 .loadModel());
-        assertEquals("the argument pooling is 'max'; choose cls, mean, both", argument.getMessage());
+        assertEquals("the argument pooling is 'max'; choose cls, mean, both, rows", argument.getMessage());
         Path empty = Files.createDirectories(folder.resolve("empty"));
         UserException missing = assertThrows(
                 UserException.class, () -> criteria(Path.class, empty).build().loadModel());

@@ -42,7 +42,8 @@ class ResultTableTest {
 
     @Test
     void seedsAndFoldsHaveTheirOwnDeviation() {
-        List<String> lines = lines(new Coverage(4, 4), run(1, 1, 0.5), run(1, 2, 0.7), run(2, 1, 0.6), run(2, 2, 0.8));
+        List<String> lines =
+                lines(new Coverage(4, 4, 4, 2, 2), run(1, 1, 0.5), run(1, 2, 0.7), run(2, 1, 0.6), run(2, 2, 0.8));
         assertEquals("esc50, linear, my-run: accuracy in percent", lines.get(0));
         assertEquals("  seed 1, fold 1      50.00   epoch 2 of 2", lines.get(1));
         assertEquals("  mean                65.00   +- 7.07 over 2 seeds   +- 14.14 over 2 folds", lines.get(5));
@@ -51,8 +52,8 @@ class ResultTableTest {
 
     @Test
     void aSingleRunHasNoDeviationAndMissingClipsAreTold() {
-        List<String> lines = lines(new Coverage(3, 4), run(1, 0, 0.5));
+        List<String> lines = lines(new Coverage(3, 4, 1, 0, 0), run(1, 0, 0.5));
         assertEquals("  mean                50.00", lines.get(2));
-        assertEquals("  clips read: 3 of 4", lines.get(3));
+        assertEquals("  3 of 4 clips were read, 1 were judged", lines.get(3));
     }
 }

@@ -97,7 +97,7 @@ class ResultFileTest {
         refusedAfter(whole, "sslam-result/1", "sslam-result/2", "has format 'sslam-result/2'");
         refusedAfter(whole, "\"value\" : 0.75", "\"value\" : 1.75", "not a fraction");
         refusedAfter(whole, "\"value\" : 0.75", "\"value\" : null", "value is null, not a number");
-        refusedAfter(whole, "\"value\" : 0.75", "\"value\" : NaN", "line 14: Non-standard token 'NaN')");
+        refusedAfter(whole, "\"value\" : 0.75", "\"value\" : NaN", "line 17: Non-standard token 'NaN')");
         refusedAfter(whole, "\"fold\" : 2", "\"fold\" : 1", "two runs of seed 7, fold 1");
         refusedAfter(whole, "\"fold\" : 2,", "", "some runs have a fold");
         refusedAfter(whole, "scores-1.safetensors", "../scores-1", "not a file name beside");

@@ -37,7 +37,7 @@ public final class Results {
                 system,
                 metric,
                 classes,
-                new Coverage(90, 100),
+                new Coverage(90, 100, 40, 0, 0),
                 "task: " + task + "\nseed: 1\n",
                 provenance(),
                 runs);

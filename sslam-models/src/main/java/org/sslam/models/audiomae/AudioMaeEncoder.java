@@ -117,6 +117,11 @@ public final class AudioMaeEncoder extends TokenEncoder {
         return grid;
     }
 
+    @Override
+    public int frequencyRows() {
+        return config.grid(config.positionFrames(), melBins).frequency();
+    }
+
     /** Bins of the spectrogram. */
     public int melBins() {
         return melBins;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
+import org.sslam.audio.feature.FrontEndConfig;
 import org.sslam.core.nn.Init;
 import org.sslam.models.encoder.ModelFolder;
 import org.sslam.models.encoder.TokenEncoder;
@@ -39,8 +40,9 @@ public final class AudioMaeTokens implements TokenEncoderFamily {
     }
 
     @Override
-    public TokenEncoder create(Init init, JsonNode sizes, int melBins) throws JsonProcessingException {
-        AudioMaeConfig config = ModelFolder.JSON.treeToValue(sizes, AudioMaeConfig.class);
-        return new AudioMaeEncoder(init, config, melBins, false);
+    public TokenEncoder create(Init init, JsonNode description, FrontEndConfig frontEnd)
+            throws JsonProcessingException {
+        AudioMaeConfig config = ModelFolder.JSON.treeToValue(description.required("model"), AudioMaeConfig.class);
+        return new AudioMaeEncoder(init, config, frontEnd.melBins(), false);
     }
 }

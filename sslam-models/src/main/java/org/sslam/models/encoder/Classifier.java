@@ -41,6 +41,8 @@ public final class Classifier extends Module {
         CLS,
         /** The mean over patch tokens. */
         MEAN,
+        /** The mean over time, the frequency rows of a time step one after the other: rows x D features. */
+        ROWS,
         /** {@link Ops#linSoftmax} over patch tokens. */
         LIN_SOFTMAX
     }
@@ -56,8 +58,9 @@ public final class Classifier extends Module {
             throw new IllegalArgumentException("this encoder has no CLS token; choose the pooling mean");
         }
         this.encoder = child("", encoder);
-        this.fcNorm = child(NORM, new LayerNorm(init, encoder.width(), NORM_EPS));
-        this.head = child(HEAD, Linear.normal(init, encoder.width(), classes, headStd));
+        int features = pooling == Pooling.ROWS ? encoder.frequencyRows() * encoder.width() : encoder.width();
+        this.fcNorm = child(NORM, new LayerNorm(init, features, NORM_EPS));
+        this.head = child(HEAD, Linear.normal(init, features, classes, headStd));
         this.pooling = pooling;
         this.classes = classes;
     }
@@ -139,7 +142,18 @@ public final class Classifier extends Module {
             return featuresBND.get(new NDIndex(":, 0"));
         }
         try (NDArray patches = featuresBND.get(new NDIndex(":, {}:", encoder.hasCls() ? 1 : 0))) {
-            return pooling == Pooling.MEAN ? patches.mean(new int[] {1}) : ops.linSoftmax(patches);
+            return switch (pooling) {
+                case ROWS -> rows(patches);
+                case LIN_SOFTMAX -> ops.linSoftmax(patches);
+                default -> patches.mean(new int[] {1});
+            };
+        }
+    }
+
+    private NDArray rows(NDArray patchesBLD) {
+        Shape s = patchesBLD.getShape();
+        try (NDArray steps = patchesBLD.reshape(s.get(0), -1, encoder.frequencyRows() * s.get(2))) {
+            return steps.mean(new int[] {1});
         }
     }
 }

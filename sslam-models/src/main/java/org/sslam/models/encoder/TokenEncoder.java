@@ -34,6 +34,14 @@ public abstract class TokenEncoder extends Module {
      */
     public abstract PatchGrid grid(int frames, int melBins);
 
+    /** Frequency rows of the grid: patch tokens of one time step. */
+    public abstract int frequencyRows();
+
+    /** In how many pieces, each by itself, a clip is encoded. */
+    public int pieces(int frames) {
+        return 1;
+    }
+
     /** Patch tokens with positions: (B, 1, T, F) to (B, L, D). */
     public abstract NDArray tokens(Ops ops, NDArray xB1TF);
 

@@ -38,9 +38,10 @@ public interface TokenEncoderFamily {
     Path weights(Path folder);
 
     /**
-     * An encoder with fresh weights of given sizes.
+     * An encoder with fresh weights of the sizes that a folder describes.
      *
-     * @param sizes as {@code model.json} keeps them
+     * @param description {@code model.json} of an encoder or a classifier
+     * @param frontEnd that the description names
      */
-    TokenEncoder create(Init init, JsonNode sizes, int melBins) throws JsonProcessingException;
+    TokenEncoder create(Init init, JsonNode description, FrontEndConfig frontEnd) throws JsonProcessingException;
 }

@@ -18,6 +18,7 @@ import org.sslam.core.nn.Parameter;
 import org.sslam.core.nn.SelfAttention;
 import org.sslam.core.ops.Gelu;
 import org.sslam.core.ops.Ops;
+import org.sslam.models.vit.DropPath;
 import org.sslam.models.vit.PatchGrid;
 import org.sslam.models.vit.PreNormBlock;
 import org.sslam.models.vit.SinCosPositions;
@@ -97,13 +98,18 @@ public final class MwmaeEncoder extends Module {
      * @return (B, X+N, D)
      */
     public NDArray embed(Ops ops, NDArray cellsRC, long[] patches, int clips) {
+        NDArray tokensBND = patchTokens(ops, cellsRC, patches, clips);
+        return cls.isEmpty() ? tokensBND : withCls(tokensBND);
+    }
+
+    /** As {@link #embed}, without CLS: (B, N, D). */
+    NDArray patchTokens(Ops ops, NDArray cellsRC, long[] patches, int clips) {
         int dim = config.embedDim();
         try (NDArray weight = patchWeight.value().reshape(dim, config.patchCells());
                 NDArray plain = ops.linear(cellsRC, weight, patchBias.value());
                 NDArray rows = positions.ofPatches(ops, cellsRC, patches);
                 NDArray placed = plain.add(rows)) {
-            NDArray tokensBND = placed.reshape(clips, patches.length / clips, dim);
-            return cls.isEmpty() ? tokensBND : withCls(tokensBND);
+            return placed.reshape(clips, patches.length / clips, dim);
         }
     }
 
@@ -134,10 +140,26 @@ public final class MwmaeEncoder extends Module {
         if (count < 1 || count > blocks.size()) {
             throw new IllegalArgumentException("block " + count + " of " + blocks.size());
         }
+        return encode(ops, tokensBND, DropPath.NONE, count);
+    }
+
+    /** CLS in front of patch tokens if there is one, all blocks and the norm: (B, N, D) to (B, X+N, D). */
+    NDArray encodePatches(Ops ops, NDArray patchesBND, DropPath dropPath) {
+        if (cls.isEmpty()) {
+            return encode(ops, patchesBND, dropPath, blocks.size());
+        }
+        NDArray copy = patchesBND.reshape(patchesBND.getShape());
+        copy.attach(patchesBND.getManager());
+        try (NDArray tokens = withCls(copy)) {
+            return encode(ops, tokens, dropPath, blocks.size());
+        }
+    }
+
+    private NDArray encode(Ops ops, NDArray tokensBND, DropPath dropPath, int count) {
         NDArray x = tokensBND;
-        for (PreNormBlock block : blocks.subList(0, count)) {
+        for (int i = 0; i < count; i++) {
             NDArray before = x;
-            x = block.forward(ops, before);
+            x = blocks.get(i).forward(ops, before, dropPath, i);
             if (before != tokensBND) {
                 before.close();
             }

@@ -26,6 +26,12 @@ public final class MwmaeFiles {
     /** Format of a folder with encoder and decoder. */
     public static final String WHOLE_FORMAT = "mwmae/1";
 
+    /** Format of a classifier's folder. */
+    static final String CLASSIFIER_FORMAT = "mwmae-classifier/1";
+
+    private static final String ENCODER = "an MW-MAE encoder";
+    private static final String REMEDY = "name the folder 'encoder' of a finished run, or one of its checkpoints";
+
     private MwmaeFiles() {}
 
     /**
@@ -39,7 +45,7 @@ public final class MwmaeFiles {
     /** How a network is built before its weights are read. */
     @FunctionalInterface
     private interface Builder<M extends Module> {
-        M build(Init init, MwmaeConfig config, FrontEndConfig frontEnd);
+        M build(Init init, ChunkedEncoder.Sizes sizes, FrontEndConfig frontEnd);
     }
 
     /** The {@code model.json} of encoder and decoder. */
@@ -60,14 +66,27 @@ public final class MwmaeFiles {
      * @throws UserException if the folder holds no encoder, or its weights do not fit its description
      */
     public static Loaded<MwmaeEncoder> loadEncoder(NDManager manager, Path folder) {
-        return load(
-                manager,
-                folder,
-                List.of(ENCODER_FORMAT, WHOLE_FORMAT),
-                "an MW-MAE encoder",
-                "name the folder 'encoder' of a finished run, or one of its checkpoints",
-                (init, config, frontEnd) ->
-                        new MwmaeEncoder(init, config, config.grid(frontEnd.frames(), frontEnd.melBins())));
+        return load(manager, folder, List.of(ENCODER_FORMAT, WHOLE_FORMAT), ENCODER, REMEDY, MwmaeFiles::encoder);
+    }
+
+    /** As {@link #loadEncoder}, also out of a classifier's folder, whose head is passed over. */
+    static Loaded<MwmaeEncoder> loadTrainable(NDManager manager, Path folder) {
+        List<String> formats = List.of(ENCODER_FORMAT, WHOLE_FORMAT, CLASSIFIER_FORMAT);
+        return load(manager, folder, formats, ENCODER, REMEDY, MwmaeFiles::encoder);
+    }
+
+    static MwmaeEncoder encoder(Init init, ChunkedEncoder.Sizes sizes, FrontEndConfig frontEnd) {
+        MwmaeConfig config = sizes.encoder();
+        return new MwmaeEncoder(init, config, config.grid(sizes.chunkFrames(), frontEnd.melBins()));
+    }
+
+    /** The sizes that a description names; a chunk is as long as an encoder's input. */
+    static ChunkedEncoder.Sizes sizes(JsonNode description, FrontEndConfig frontEnd) throws JsonProcessingException {
+        JsonNode model = description.required("model");
+        if (description.path("format").asText().equals(CLASSIFIER_FORMAT)) {
+            return ModelFolder.JSON.treeToValue(model, ChunkedEncoder.Sizes.class);
+        }
+        return new ChunkedEncoder.Sizes(ModelFolder.JSON.treeToValue(model, MwmaeConfig.class), frontEnd.frames());
     }
 
     /**
@@ -83,16 +102,15 @@ public final class MwmaeFiles {
                 List.of(WHOLE_FORMAT),
                 "an MW-MAE encoder with its decoder",
                 "name a checkpoint of a run of method mwmae",
-                (init, config, frontEnd) -> new Mwmae(init, config, frontEnd.frames(), frontEnd.melBins()));
+                (init, sizes, frontEnd) -> new Mwmae(init, sizes.encoder(), sizes.chunkFrames(), frontEnd.melBins()));
     }
 
     private static <M extends Module> Loaded<M> load(
             NDManager manager, Path folder, List<String> formats, String what, String remedy, Builder<M> builder) {
         JsonNode node = ModelFolder.read(folder, formats, what, remedy);
         try {
-            MwmaeConfig config = ModelFolder.JSON.treeToValue(node.required("model"), MwmaeConfig.class);
             FrontEndConfig frontEnd = ModelFolder.JSON.treeToValue(node.required("frontEnd"), FrontEndConfig.class);
-            M model = builder.build(new Init(manager), config, frontEnd);
+            M model = builder.build(new Init(manager), sizes(node, frontEnd), frontEnd);
             ModelFolder.checkHash(folder, node);
             Weights.read(folder.resolve(ModelFolder.WEIGHTS), model.state(), formats.size() > 1);
             return new Loaded<>(model, frontEnd);

@@ -38,6 +38,7 @@ public final class SslamEncoder extends TokenEncoder {
     private final LayerNorm preNorm;
     private final List<TransformerBlock> blocks;
     private final SslamConfig config;
+    private final int frequencyRows;
 
     /** Receives each block's outputs in order; both arrays are closed after the call. */
     @FunctionalInterface
@@ -60,6 +61,7 @@ public final class SslamEncoder extends TokenEncoder {
         this.cls = parameter(BRANCH + "extra_tokens", init.normal(1, 1, 1, dim));
         this.patches = child(BRANCH + "local_encoder", new PatchEmbed(init, dim, config.patchSize()));
         PatchGrid table = new PatchGrid(config.positionTimeSteps(), melBins / config.patchSize());
+        this.frequencyRows = table.frequency();
         this.positions = table(
                 BRANCH + "fixed_positional_encoder.positions",
                 init.values(SinCosPositions.table(table, dim), 1, table.tokens(), dim));
@@ -94,6 +96,11 @@ public final class SslamEncoder extends TokenEncoder {
     @Override
     public boolean hasCls() {
         return true;
+    }
+
+    @Override
+    public int frequencyRows() {
+        return frequencyRows;
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
+import org.sslam.audio.feature.FrontEndConfig;
 import org.sslam.core.nn.Init;
 import org.sslam.models.encoder.ModelFolder;
 import org.sslam.models.encoder.TokenEncoder;
@@ -41,7 +42,11 @@ public final class SslamTokens implements TokenEncoderFamily {
     }
 
     @Override
-    public TokenEncoder create(Init init, JsonNode sizes, int melBins) throws JsonProcessingException {
-        return new SslamEncoder(init, ModelFolder.JSON.treeToValue(sizes, SslamConfig.class), melBins);
+    public TokenEncoder create(Init init, JsonNode description, FrontEndConfig frontEnd)
+            throws JsonProcessingException {
+        return new SslamEncoder(
+                init,
+                ModelFolder.JSON.treeToValue(description.required("model"), SslamConfig.class),
+                frontEnd.melBins());
     }
 }

@@ -66,6 +66,44 @@ public final class ClassifierFiles {
     }
 
     /**
+     * What a classifier's description says.
+     *
+     * @param labels its classes
+     * @param notes on its training, by name
+     */
+    public record About(Labels labels, Map<String, String> notes) {}
+
+    /**
+     * Reads a description, not the weights.
+     *
+     * @param folder written by {@link #save}
+     * @throws UserException if the folder holds no classifier
+     */
+    public static About about(Path folder) {
+        try {
+            return about(description(folder));
+        } catch (IllegalArgumentException e) {
+            throw ModelFolder.notA(WHAT, folder, e.getMessage(), e);
+        }
+    }
+
+    private static About about(JsonNode node) {
+        Map<String, String> notes = new LinkedHashMap<>();
+        node.path("notes")
+                .properties()
+                .forEach(e -> notes.put(e.getKey(), e.getValue().asText()));
+        return new About(Labels.of(texts(node.required("labels")), texts(node.required("displayNames"))), notes);
+    }
+
+    private static JsonNode description(Path folder) {
+        return ModelFolder.read(
+                folder,
+                TokenEncoders.classifierFormats(),
+                WHAT,
+                "name the folder 'model' of a finished fine-tuning run");
+    }
+
+    /**
      * Loads a classifier.
      *
      * @param folder written by {@link #save}
@@ -73,29 +111,20 @@ public final class ClassifierFiles {
      *     another size than its list of classes
      */
     public static Loaded load(NDManager manager, Path folder) {
-        JsonNode node = ModelFolder.read(
-                folder,
-                TokenEncoders.classifierFormats(),
-                WHAT,
-                "name the folder 'model' of a finished fine-tuning run");
+        JsonNode node = description(folder);
         try {
             FrontEndConfig frontEnd = ModelFolder.JSON.treeToValue(node.required("frontEnd"), FrontEndConfig.class);
-            Labels labels = Labels.of(texts(node.required("labels")), texts(node.required("displayNames")));
+            About about = about(node);
             Classifier.Pooling pooling =
                     Classifier.Pooling.valueOf(node.required("pooling").asText());
             ModelFolder.checkHash(folder, node);
             Path weights = folder.resolve(ModelFolder.WEIGHTS);
-            checkHead(weights, labels.size(), folder.resolve(ModelFolder.DESCRIPTION) + " names");
+            checkHead(weights, about.labels().size(), folder.resolve(ModelFolder.DESCRIPTION) + " names");
             Init init = new Init(manager);
-            TokenEncoder encoder =
-                    TokenEncoders.ofClassifier(node).create(init, node.required("model"), frontEnd.melBins());
-            Classifier classifier = new Classifier(init, encoder, labels.size(), pooling, Classifier.HEAD_STD);
+            TokenEncoder encoder = TokenEncoders.ofClassifier(node).create(init, node, frontEnd);
+            Classifier classifier = new Classifier(init, encoder, about.labels().size(), pooling, Classifier.HEAD_STD);
             Weights.read(weights, classifier.state(), false);
-            Map<String, String> notes = new LinkedHashMap<>();
-            node.path("notes")
-                    .properties()
-                    .forEach(e -> notes.put(e.getKey(), e.getValue().asText()));
-            return new Loaded(classifier, frontEnd, labels, notes);
+            return new Loaded(classifier, frontEnd, about.labels(), about.notes());
         } catch (JsonProcessingException e) {
             throw ModelFolder.notA(WHAT, folder, e.getOriginalMessage(), e);
         } catch (IllegalArgumentException e) {

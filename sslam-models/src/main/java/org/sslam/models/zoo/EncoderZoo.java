@@ -15,11 +15,13 @@ import org.sslam.core.io.IoErrors;
 import org.sslam.models.audiomae.AudioMaeFamily;
 import org.sslam.models.encoder.AudioEncoder;
 import org.sslam.models.encoder.EncoderFamily;
+import org.sslam.models.mwmae.MwmaeFamily;
 import org.sslam.models.sslam.SslamFamily;
 
 /** Loads an encoder of any family: the {@code format} in its {@code model.json} says which. */
 public final class EncoderZoo {
-    private static final List<EncoderFamily> FAMILIES = List.of(new SslamFamily(), new AudioMaeFamily());
+    private static final List<EncoderFamily> FAMILIES =
+            List.of(new SslamFamily(), new AudioMaeFamily(), new MwmaeFamily());
     private static final String DESCRIPTION = "model.json";
     private static final String INSIDE_A_RUN = "encoder";
     private static final JsonMapper JSON = new JsonMapper();

@@ -3,6 +3,7 @@ package org.sslam.train.finetune;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.sslam.audio.feature.FrontEndConfig;
 import org.sslam.core.UserException;
 import org.sslam.core.engine.Torch;
@@ -23,6 +24,8 @@ import org.sslam.models.zoo.TokenEncoders;
  */
 public record EncoderChoice(FinetuneConfig config, String name, String hash) {
     private static final String INSIDE_RUN = "encoder";
+    private static final String INSIDE_TASK = "model";
+    private static final String CHECKPOINTS = "checkpoints";
 
     /**
      * Finds the weights.
@@ -33,13 +36,18 @@ public record EncoderChoice(FinetuneConfig config, String name, String hash) {
         if (config.encoder().equals(FinetuneConfig.RANDOM)) {
             return new EncoderChoice(config, FinetuneConfig.RANDOM, FinetuneConfig.RANDOM);
         }
-        Path folder = folder(config);
+        Path folder = folder(config.encoder());
         Path weights = TokenEncoders.weights(folder);
         if (!Files.isRegularFile(weights)) {
             throw new UserException("encoder " + folder + " has no weights (" + weights.getFileName()
                     + " is missing); restore it or run the command that made it again");
         }
         return new EncoderChoice(config, name(folder.toAbsolutePath().normalize()), Hashes.sha256(weights));
+    }
+
+    /** Where its weights lie; empty for fresh ones. */
+    public Optional<Path> folder() {
+        return isRandom() ? Optional.empty() : Optional.of(folder(config.encoder()));
     }
 
     /** Whether a seed decides the weights. */
@@ -63,19 +71,30 @@ public record EncoderChoice(FinetuneConfig config, String name, String hash) {
         }
         if (config.head().pooling() == Classifier.Pooling.CLS
                 && !loaded.encoder().hasCls()) {
-            throw new UserException("encoder " + name + " has no CLS token; set head.pooling=mean");
+            throw new UserException("encoder " + name + " has no CLS token; set head.pooling=rows or mean");
+        }
+        if (config.hidden().hides() && loaded.encoder().pieces(loaded.frontEnd().frames()) > 1) {
+            throw new UserException(
+                    "encoder " + name + " takes these clips in several pieces, of which patches cannot be"
+                            + " hidden; set hidden.kind=none");
         }
         return loaded;
     }
 
     private TokenEncoderFamily.Loaded trained(NDManager manager) {
-        TokenEncoderFamily.Loaded loaded = TokenEncoders.load(manager, folder(config));
+        TokenEncoderFamily.Loaded loaded = TokenEncoders.load(manager, folder(config.encoder()));
         return new TokenEncoderFamily.Loaded(
                 loaded.encoder(), config.frontEnd().with(loaded.frontEnd(), config.encoder()));
     }
 
     private TokenEncoderFamily.Loaded fresh(NDManager manager, long seed) {
         Torch.seed(Seeds.of(seed, "random encoder"));
+        if (config.like().isPresent()) {
+            String like = config.like().get().toString();
+            TokenEncoderFamily.Loaded fresh = TokenEncoders.fresh(manager, folder(like));
+            return new TokenEncoderFamily.Loaded(
+                    fresh.encoder(), config.frontEnd().with(fresh.frontEnd(), like));
+        }
         FrontEndConfig frontEnd = config.frontEnd().alone();
         SslamEncoder encoder =
                 new SslamEncoder(new Init(manager), config.model().orElseThrow(), frontEnd.melBins());
@@ -83,8 +102,8 @@ public record EncoderChoice(FinetuneConfig config, String name, String hash) {
     }
 
     /** The folder itself, or the encoder that a finished run left in it. */
-    private static Path folder(FinetuneConfig config) {
-        Path given = Path.of(config.encoder());
+    private static Path folder(String named) {
+        Path given = Path.of(named);
         if (Files.isRegularFile(given.resolve(ModelFolder.DESCRIPTION))) {
             return given;
         }
@@ -97,13 +116,26 @@ public record EncoderChoice(FinetuneConfig config, String name, String hash) {
                     + " one of its checkpoints, or 'random' for fresh weights");
         }
         throw new UserException("encoder " + given + " holds no " + ModelFolder.DESCRIPTION
-                + (Files.isDirectory(given.resolve("checkpoints"))
+                + (Files.isDirectory(given.resolve(CHECKPOINTS))
                         ? ": its run is not finished; finish it, or name one of its checkpoints"
                         : "; name a finished run, its folder 'encoder', or one of its checkpoints"));
     }
 
+    /** A run by its own name, a checkpoint by its run's and its update, a classifier by its task's and its run's. */
     private static String name(Path folder) {
-        boolean insideRun = folder.endsWith(INSIDE_RUN) && folder.getParent().getFileName() != null;
-        return (insideRun ? folder.getParent() : folder).getFileName().toString();
+        Path parent = folder.getParent();
+        String own = folder.getFileName().toString();
+        if (parent == null || parent.getFileName() == null) {
+            return own;
+        }
+        Path above = parent.getParent();
+        String before = above == null || above.getFileName() == null
+                ? ""
+                : above.getFileName().toString();
+        return switch (own) {
+            case INSIDE_RUN -> parent.getFileName().toString();
+            case INSIDE_TASK -> before + "/" + parent.getFileName();
+            default -> parent.endsWith(CHECKPOINTS) ? before + "/" + own : own;
+        };
     }
 }

@@ -29,6 +29,8 @@ public record FinetuneConfig(
         @Key(doc = "clips to train on, to choose by and to judge") SplitConfig data,
         @Key(doc = "where the task's log-mels differ from the encoder's") TaskFrontEnd frontEnd,
         @Key(doc = "sizes of a random encoder; a folder brings its own") Optional<SslamConfig> model,
+        @Key(doc = "instead of model: folder of an encoder whose sizes and log-mels a random encoder has")
+                Optional<Path> like,
         @Key(doc = "head and loss") HeadConfig head,
         @Key(doc = "largest rate of left-out residual branches, in the frozen encoder too", value = "0.1")
                 double dropPath,
@@ -82,9 +84,10 @@ public record FinetuneConfig(
             throw new IllegalArgumentException("dropPath must lie in 0 .. 1 and layerDecay above 0 up to 1, not "
                     + dropPath + " and " + layerDecay);
         }
-        if (encoder.equals(RANDOM) && model.isEmpty()) {
+        if (encoder.equals(RANDOM) && model.isEmpty() && like.isEmpty()) {
             throw new IllegalArgumentException(
-                    "encoder random needs sizes: add a section model, or extend a file of" + " configs/sslam/sizes");
+                    "encoder random needs sizes: name an encoder of the same sizes by like, add a section model, or extend"
+                            + " a file of configs/sslam/sizes");
         }
         if (mixup.mixesBatches() && optimizer.batchSize() % 2 != 0) {
             throw new IllegalArgumentException("optimizer.batchSize " + optimizer.batchSize() + " is odd, but mixup"

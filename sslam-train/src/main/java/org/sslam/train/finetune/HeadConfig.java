@@ -5,7 +5,11 @@ import org.sslam.models.encoder.Classifier;
 
 /** What the head sees and how it is told what is right. */
 public record HeadConfig(
-        @Key(doc = "cls, mean or lin-softmax over patch tokens", value = "cls") Classifier.Pooling pooling,
+        @Key(
+                        doc =
+                                "cls; mean or lin-softmax over patch tokens; rows: mean over time, frequency rows side by side",
+                        value = "cls")
+                Classifier.Pooling pooling,
         @Key(doc = "single: one class a clip; multi: any number; auto: single if every clip has one", value = "auto")
                 LabelKind labels,
         @Key(doc = "bce, cross-entropy, or auto: cross-entropy for single labels", value = "auto") LossKind loss,

@@ -23,6 +23,7 @@ final class EpochMonitor implements TrainingSession.Companion, AutoCloseable {
     private final Finetuning method;
     private final Optional<Watched> watched;
     private final EpochCurve curve;
+    private final BrokenClips broken;
     private final long batchesPerEpoch;
     private final long maxUpdates;
 
@@ -40,12 +41,14 @@ final class EpochMonitor implements TrainingSession.Companion, AutoCloseable {
             Finetuning method,
             Optional<Watched> watched,
             EpochCurve curve,
+            BrokenClips broken,
             long batchesPerEpoch,
             long maxUpdates) {
         this.task = task;
         this.method = method;
         this.watched = watched;
         this.curve = curve;
+        this.broken = broken;
         this.batchesPerEpoch = batchesPerEpoch;
         this.maxUpdates = maxUpdates;
     }
@@ -77,7 +80,18 @@ final class EpochMonitor implements TrainingSession.Companion, AutoCloseable {
 
     @Override
     public Map<String, String> texts() {
-        return Map.of("config.yaml", Config.dump(task.config()), EpochCurve.FILE, curve.toJson());
+        return Map.of(
+                "config.yaml",
+                Config.dump(task.config()),
+                EpochCurve.FILE,
+                curve.toJson(),
+                BrokenClips.FILE,
+                broken.toJson());
+    }
+
+    /** Training clips that could not be decoded. */
+    BrokenClips broken() {
+        return broken;
     }
 
     /** An epoch that the last update cuts short counts as one. */

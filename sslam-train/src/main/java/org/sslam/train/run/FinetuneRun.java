@@ -17,7 +17,6 @@ import org.sslam.audio.load.BatchStream;
 import org.sslam.audio.load.EpochOrder;
 import org.sslam.audio.load.EpochPlan;
 import org.sslam.audio.load.LoaderOptions;
-import org.sslam.audio.load.Quarantined;
 import org.sslam.audio.split.Split;
 import org.sslam.audio.split.TrainingClips;
 import org.sslam.core.UserException;
@@ -164,8 +163,12 @@ public final class FinetuneRun {
                 folder, new TrainingSession.Settings(optimizer, config.loop(), seed, reducer, lists), notices);
         EpochCurve curve =
                 session.saved().map(saved -> EpochCurve.read(saved.path())).orElseGet(() -> new EpochCurve(List.of()));
+        List<String> brokenBefore =
+                session.saved().map(saved -> BrokenClips.read(saved.path())).orElse(List.of());
         Finetuning.Draws draws = new Finetuning.Draws(seed, reducer.rank());
-        try (Finetuning method =
+        try (BatchStream batches = streams.open(
+                        train, options.withStartPosition(session.start().batches()));
+                Finetuning method =
                         new Finetuning(weights, ops, lists, classifier, input, train, task.targets(), config, draws);
                 EpochMonitor monitor = new EpochMonitor(
                         task,
@@ -173,10 +176,9 @@ public final class FinetuneRun {
                         EpochMonitor.watched(
                                 config, split, streams, clips -> new Scoring(classifier, ops, root, input, clips)),
                         curve,
+                        new BrokenClips(brokenBefore, () -> streams.broken(split.train(), batches)),
                         new EpochPlan(train.size(), options).batchesPerEpoch(),
-                        optimizer.maxUpdates());
-                BatchStream batches = streams.open(
-                        train, options.withStartPosition(session.start().batches()))) {
+                        optimizer.maxUpdates())) {
             if (session.run(root, method, batches, monitor, stop) == Trainer.Outcome.STOPPED) {
                 return Optional.empty();
             }
@@ -188,7 +190,7 @@ public final class FinetuneRun {
                     optimizer.maxUpdates(),
                     curve.values(),
                     best ? curve.best() : curve.epochs(),
-                    batches.stats().quarantined().stream().map(Quarantined::id).toList());
+                    monitor.broken().ids());
             finish(folder, classifier, encoder.frontEnd(), finished);
             return Optional.of(finished);
         }

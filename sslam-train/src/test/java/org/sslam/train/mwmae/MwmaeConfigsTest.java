@@ -33,7 +33,10 @@ class MwmaeConfigsTest {
 
     static List<String> recipes() throws IOException {
         try (Stream<Path> files = Files.list(CONFIGS)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".yaml"))
+                    .sorted()
+                    .toList();
         }
     }
 

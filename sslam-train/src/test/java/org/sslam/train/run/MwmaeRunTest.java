@@ -17,11 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sslam.audio.data.ProgressListener;
-import org.sslam.audio.synth.SoundscapeSpec;
-import org.sslam.audio.synth.SoundscapeWriter;
 import org.sslam.core.UserException;
-import org.sslam.core.config.Config;
 import org.sslam.core.config.ConfigTree;
 import org.sslam.core.io.Hashes;
 import org.sslam.core.run.MetricLog;
@@ -33,41 +29,19 @@ import org.sslam.train.loop.Trainer;
 
 /** Whole runs of MW-MAE and MAE at tiny size: they learn, continue to the bit, and leave an encoder that can be read. */
 class MwmaeRunTest {
-    private static final Path CONFIGS = Path.of("..", "configs", "mwmae");
-
     @TempDir
     static Path folder;
 
-    private static Path labels;
+    private static TinyMwmae tiny;
     private final List<String> notices = new ArrayList<>();
 
     @BeforeAll
     static void sounds() {
-        SoundscapeSpec spec = SoundscapeSpec.standard().withDurationSeconds(0.7).withEvents(1, 2, 2);
-        labels = SoundscapeWriter.write(folder.resolve("sounds"), spec, 1, 10, ProgressListener.NONE)
-                .labels();
+        tiny = new TinyMwmae(folder);
     }
 
     private static ConfigTree config(String recipe, Path output, String... more) {
-        List<String> overrides = new ArrayList<>(List.of(
-                "output=" + output,
-                "data.path=" + labels,
-                "data.format=auto",
-                "threads=1",
-                "frontEnd.frames=40",
-                "model.embedDim=24",
-                "model.depth=2",
-                "model.numHeads=2",
-                "model.patchFrames=4",
-                "model.patchBins=16",
-                "model.decoder.dim=48",
-                "optimizer.batchSize=4",
-                "optimizer.warmupUpdates=1",
-                "optimizer.maxUpdates=7",
-                "loop.logEvery=1",
-                "loop.checkpointEvery=3"));
-        overrides.addAll(List.of(more));
-        return Config.load(CONFIGS.resolve(recipe), overrides);
+        return tiny.config(recipe, output, more);
     }
 
     private Trainer.Outcome run(ConfigTree tree, StopSignal stop) {

@@ -1,9 +1,7 @@
 package org.sslam.eval.report.page;
 
-import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,24 +13,17 @@ import org.sslam.audio.data.Clip;
 import org.sslam.audio.data.ClipSource;
 import org.sslam.audio.data.ClipSources;
 import org.sslam.audio.feature.FrontEnd;
-import org.sslam.audio.load.LoaderOptions;
-import org.sslam.core.engine.Torch;
-import org.sslam.core.ops.Precision;
-import org.sslam.core.ops.ScriptOps;
-import org.sslam.eval.probe.ClipFeatures;
 import org.sslam.eval.probe.EncoderComparison;
 import org.sslam.eval.report.html.Section;
 import org.sslam.eval.report.input.EmbeddedClips;
+import org.sslam.eval.report.input.EmbeddedSounds;
 import org.sslam.eval.report.input.Examples;
 import org.sslam.eval.report.input.RecordedSounds;
 import org.sslam.eval.report.section.MapSection;
 import org.sslam.eval.report.section.SoundsSection;
-import org.sslam.models.sslam.EncoderFiles;
 
 /** Sections that need sounds: examples with their mixtures, and the map. What was shown once is not shown again. */
 final class SoundSections {
-    private static final int BATCH = 16;
-
     private final ReportOptions options;
     private final Consumer<String> notices;
     private final EncoderComparison.Watcher watcher;
@@ -98,22 +89,8 @@ final class SoundSections {
         if (!shown.add(encoder + "\n" + clips.description())) {
             return Optional.empty();
         }
-        Torch.start();
-        try (NDManager manager = NDManager.newBaseManager()) {
-            EncoderFiles.Loaded loaded = EncoderFiles.load(manager, encoder);
-            ClipFeatures.Extractor extractor =
-                    ClipFeatures.clsAndMean(loaded.encoder(), new ScriptOps(Precision.FP32), manager);
-            ClipFeatures.Table table = watcher.over(
-                    "map",
-                    listener -> ClipFeatures.extract(
-                            clips,
-                            new FrontEnd(loaded.frontEnd()),
-                            LoaderOptions.evaluation(BATCH),
-                            extractor,
-                            listener));
-            List<Clip> read = Arrays.stream(table.clips()).mapToObj(clips::clip).toList();
-            return drawn(read, table.rows(), encoder);
-        }
+        EmbeddedSounds table = watcher.over("map", listener -> EmbeddedSounds.of(clips, encoder, notices, listener));
+        return drawn(table.clips(), table.vectorsND(), encoder);
     }
 
     /** Vectors do not know labels; clips of the same ids among the sounds do. */

@@ -57,10 +57,10 @@ public final class FiguresSection implements Section {
     }
 
     private static Html coverage(Coverage coverage) {
-        String text = coverage.found() + " of " + coverage.expected() + " clips were there.";
-        return coverage.found() == coverage.expected()
-                ? Parts.paragraph(text)
-                : Tag.of("p").set("class", "warn").text(text + " Figures of a part of the data compare loosely.");
+        String text = coverage.describe() + ".";
+        return coverage.partial()
+                ? Tag.of("p").set("class", "warn").text(text + " Figures of a part of the data compare loosely.")
+                : Parts.paragraph(text);
     }
 
     private static Html beside(EvaluationResult result, Estimate estimate, List<PublishedFigures.Figure> figures) {

@@ -107,7 +107,7 @@ class ReportTest {
                 List.of("Result", "Epochs", "Average precision by class", "Confusions", "What was run"), titles(page));
         assertEquals(1, notices.size());
         assertTrue(notices.get(0).endsWith("its sounds are not here, so none are shown; give them with --data"));
-        assertTrue(page.html().contains("90 of 100 clips were there."), "coverage");
+        assertTrue(page.html().contains("90 of 100 clips were read, 40 were judged."), "coverage");
         assertFalse(page.html().contains("<system>"), "names are escaped");
     }
 

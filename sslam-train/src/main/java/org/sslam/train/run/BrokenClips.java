@@ -1,0 +1,58 @@
+package org.sslam.train.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.sslam.core.io.IoErrors;
+
+/**
+ * Training clips that could not be decoded, over all starts of a run; a checkpoint keeps their ids as {@value #FILE}, so
+ * that a run that was stopped names as many as one that was not.
+ */
+final class BrokenClips {
+    static final String FILE = "broken.json";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final List<String> before;
+    private final Supplier<List<String>> now;
+
+    /**
+     * @param before those of earlier starts
+     * @param now those of this start so far
+     */
+    BrokenClips(List<String> before, Supplier<List<String>> now) {
+        this.before = before;
+        this.now = now;
+    }
+
+    /** Those that a checkpoint keeps. */
+    static List<String> read(Path checkpoint) {
+        Path file = checkpoint.resolve(FILE);
+        try {
+            return JSON.readValue(file.toFile(), new TypeReference<>() {});
+        } catch (IOException e) {
+            throw IoErrors.cannotRead(file, e);
+        }
+    }
+
+    /** All of them, in alphabetical order. */
+    List<String> ids() {
+        TreeSet<String> all = new TreeSet<>(before);
+        all.addAll(now.get());
+        return List.copyOf(all);
+    }
+
+    String toJson() {
+        try {
+            return JSON.writeValueAsString(ids());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("ids are plain text", e);
+        }
+    }
+}
