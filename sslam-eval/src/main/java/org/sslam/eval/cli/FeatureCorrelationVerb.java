@@ -81,7 +81,8 @@ final class FeatureCorrelationVerb extends Verb {
         Torch.start();
         try (NDManager root = NDManager.newBaseManager()) {
             MwmaeFiles.Loaded<MwmaeEncoder> loaded = MwmaeFiles.loadEncoder(root, stage);
-            HeadFeatures features = samples.features(input.seed(), loaded.model().grid());
+            HeadFeatures features =
+                    samples.features(input.seed(), loaded.model().grid());
             input.over(stage.toString(), pass -> pass.encoder(root, loaded.model(), loaded.frontEnd(), features));
             return features;
         }

@@ -51,8 +51,7 @@ final class OverallScoreVerb extends Verb {
         List<List<Object>> rows = new ArrayList<>();
         List<BarPicture.Bar> bars = new ArrayList<>();
         for (ScoreTable.Score score : scores) {
-            rows.add(List.of(
-                    score.model(), figure(score.score()), figure(score.halfInterval()), score.runs()));
+            rows.add(List.of(score.model(), figure(score.score()), figure(score.halfInterval()), score.runs()));
             bars.add(new BarPicture.Bar(score.model(), score.score(), score.halfInterval()));
             out().println(String.format(
                     Locale.ROOT, "%-24s %6.1f +- %.1f", score.model(), score.score(), score.halfInterval()));

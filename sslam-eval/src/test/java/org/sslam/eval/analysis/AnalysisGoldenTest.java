@@ -174,10 +174,8 @@ class AnalysisGoldenTest {
     /** How far scores lie from the published ones, at least and at most. */
     private static void range(Fixture table, String name, List<Double> differences, double rounding) {
         double[] expected = numbers(table.index().get("values").get(name));
-        assertEquals(
-                expected[0], differences.stream().mapToDouble(d -> d).min().orElseThrow(), rounding + 1e-9, name);
-        assertEquals(
-                expected[1], differences.stream().mapToDouble(d -> d).max().orElseThrow(), rounding + 1e-9, name);
+        assertEquals(expected[0], differences.stream().mapToDouble(d -> d).min().orElseThrow(), rounding + 1e-9, name);
+        assertEquals(expected[1], differences.stream().mapToDouble(d -> d).max().orElseThrow(), rounding + 1e-9, name);
     }
 
     private static double[] numbers(JsonNode list) {

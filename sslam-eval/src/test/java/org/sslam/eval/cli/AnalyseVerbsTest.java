@@ -132,8 +132,9 @@ class AnalyseVerbsTest {
             assertTrue(run.err().contains(part), part + " is missing in " + run.err());
         }
         if (code == Main.FAILED) {
-            List<String> complaints =
-                    run.errLines().stream().filter(line -> line.contains(parts[0])).toList();
+            List<String> complaints = run.errLines().stream()
+                    .filter(line -> line.contains(parts[0]))
+                    .toList();
             assertEquals(1, complaints.size(), run.err());
         }
     }
@@ -239,7 +240,9 @@ class AnalyseVerbsTest {
         assertEquals(0.8, MwmaeRunConfig.objectiveOf(other).maskRatio());
         assertEquals(
                 others.get(1).get("pwcca"),
-                done(analyse("pwcca", out, changed), out, "pwcca-decoder").get(1).get("pwcca"));
+                done(analyse("pwcca", out, changed), out, "pwcca-decoder")
+                        .get(1)
+                        .get("pwcca"));
     }
 
     @Test
@@ -295,8 +298,8 @@ class AnalyseVerbsTest {
         Path two = encoder("two-" + message, sizes(heads, cls, frames, bins), false);
         Path out = folder.resolve("unequal");
         for (List<Path> order : List.of(List.of(one, two), List.of(two, one))) {
-            List<String> stages =
-                    List.of("--stage", order.get(0).toString(), "--stage", order.get(1).toString());
+            List<String> stages = List.of(
+                    "--stage", order.get(0).toString(), "--stage", order.get(1).toString());
             CommandRun run = analyse("feature-correlation", out, stages);
             refused(run, Main.FAILED, message, "2 heads of 12 numbers at 10 x 5 patches", "only stages of one network");
             assertTrue(Files.notExists(out), "nothing is written");

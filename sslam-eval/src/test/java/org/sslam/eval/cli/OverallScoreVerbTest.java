@@ -31,8 +31,17 @@ class OverallScoreVerbTest {
         Path file = Files.writeString(folder.resolve("results.csv"), table);
         String[] words = new String[5 + more.length];
         System.arraycopy(
-                new String[] {"analyse", "overall-score", file.toString(), "--out", folder.resolve("out").toString()},
-                0, words, 0, 5);
+                new String[] {
+                    "analyse",
+                    "overall-score",
+                    file.toString(),
+                    "--out",
+                    folder.resolve("out").toString()
+                },
+                0,
+                words,
+                0,
+                5);
         System.arraycopy(more, 0, words, 5, more.length);
         return CommandRun.of(words);
     }
@@ -77,13 +86,17 @@ class OverallScoreVerbTest {
         double mean = (100 + 99 + 95.5) / 3;
         double squares = Math.pow(100 - mean, 2) + Math.pow(99 - mean, 2) + Math.pow(95.5 - mean, 2);
         check(rows.get(2), "best", mean, T2 * Math.sqrt(squares / 2 / 3), 3);
-        assertTrue(ImageIO.read(folder.resolve("out/overall-score.png").toFile()).getWidth() > 100);
+        assertTrue(
+                ImageIO.read(folder.resolve("out/overall-score.png").toFile()).getWidth() > 100);
         assertTrue(run.out().contains("overall-score.png"), run.out());
     }
 
     @Test
     void givenBoundsReplaceThoseOfTheTable() throws IOException {
-        assertEquals(Main.OK, score("model,A,B\nm,50,30\n", "--min", "0,20", "--max", "100,40").code());
+        assertEquals(
+                Main.OK,
+                score("model,A,B\nm,50,30\n", "--min", "0,20", "--max", "100,40")
+                        .code());
         check(rows().get(0), "m", 50, 0, 1);
         CommandRun tooFew = score("model,A,B\nm,50,30\n", "--min", "0", "--max", "100,40");
         assertEquals(Main.USAGE, tooFew.code());

@@ -140,7 +140,8 @@ class ReconstructVerbTest {
             JsonNode errors = new ObjectMapper()
                     .readTree(out.resolve("reconstruction.json").toFile())
                     .at("/clips/0/meanSquaredError");
-            assertTrue(errors.get("model").asDouble() > 0 && errors.get("repeated").asDouble() > 0, errors.toString());
+            assertTrue(
+                    errors.get("model").asDouble() > 0 && errors.get("repeated").asDouble() > 0, errors.toString());
         }
         CommandRun beyond = reconstruct(shorter.toString(), "--output", out.toString(), "--lost", "3");
         assertEquals(Main.FAILED, beyond.code());

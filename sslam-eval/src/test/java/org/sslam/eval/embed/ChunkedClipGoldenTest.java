@@ -120,9 +120,7 @@ class ChunkedClipGoldenTest {
                             new ScriptOps(Precision.FP32),
                             manager)) {
                 for (Window part : windows) {
-                    mean.add(
-                            part,
-                            pass.run(new float[][] {part.melTF()}, part.frames(), embedder.vectorHead())[0]);
+                    mean.add(part, pass.run(new float[][] {part.melTF()}, part.frames(), embedder.vectorHead())[0]);
                 }
             }
             Near.check(fixture, "scene2", mean.result());
@@ -133,9 +131,11 @@ class ChunkedClipGoldenTest {
     @Test
     void anyLength() {
         try (Embedder embedder = embedder(OPTIONS)) {
-            assertEquals(1, embedder.frames(new float[window + window / 5], rateHz).steps());
+            assertEquals(
+                    1, embedder.frames(new float[window + window / 5], rateHz).steps());
             assertEquals(embedder.width(), embedder.embed(TestEncoders.sound(3.3, 44_100, 1), 44_100).length);
-            UserException refusal = assertThrows(UserException.class, () -> embedder.embed(new float[window / 4], rateHz));
+            UserException refusal =
+                    assertThrows(UserException.class, () -> embedder.embed(new float[window / 4], rateHz));
             assertTrue(refusal.getMessage().contains("shorter than one analysis frame"), refusal.getMessage());
         }
     }

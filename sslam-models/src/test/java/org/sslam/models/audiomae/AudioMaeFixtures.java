@@ -50,7 +50,8 @@ public final class AudioMaeFixtures {
                     case LOCAL -> localBlocks;
                     case HYBRID -> said(c.at("/hybrid/local_blocks"), localBlocks);
                 };
-        int onTop = kind == DecoderConfig.Kind.HYBRID ? said(c.at("/hybrid/global_blocks"), globalBlocks) : globalBlocks;
+        int onTop =
+                kind == DecoderConfig.Kind.HYBRID ? said(c.at("/hybrid/global_blocks"), globalBlocks) : globalBlocks;
         int heads = kind == DecoderConfig.Kind.GLOBAL
                 ? c.get("global").get("heads").asInt()
                 : local.get("heads").asInt();

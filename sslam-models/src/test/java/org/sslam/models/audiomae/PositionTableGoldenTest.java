@@ -38,11 +38,7 @@ class PositionTableGoldenTest {
     private final int bins = FrontEndConfig.audioSet().melBins();
 
     private static AudioMaeConfig config(
-            int dim,
-            int stride,
-            int frames,
-            AudioMaeConfig.PositionOrder order,
-            AudioMaeConfig.ShorterClips shorter) {
+            int dim, int stride, int frames, AudioMaeConfig.PositionOrder order, AudioMaeConfig.ShorterClips shorter) {
         DecoderConfig decoder =
                 new DecoderConfig(DecoderConfig.Kind.LOCAL, dim, 1, 0, 4, 0, 0, DecoderConfig.Shift.TIME, 8, 0);
         return new AudioMaeConfig(dim, 1, 1, 1, PATCH, stride, frames, order, shorter, 1e-6, decoder);

@@ -185,8 +185,12 @@ class WeightImportGoldenTest {
         }
         JsonNode description = description(encoder);
         int patch = c.get("patch").asInt();
-        assertEquals(patch * c.get("grid").get(0).asInt(), description.at("/frontEnd/frames").asInt());
-        assertEquals(patch * c.get("grid").get(1).asInt(), description.at("/frontEnd/melBins").asInt());
+        assertEquals(
+                patch * c.get("grid").get(0).asInt(),
+                description.at("/frontEnd/frames").asInt());
+        assertEquals(
+                patch * c.get("grid").get(1).asInt(),
+                description.at("/frontEnd/melBins").asInt());
         assertEquals("audiomae-encoder/1", description.get("format").asText());
         Torch.start();
         Ops ops = new ScriptOps(Precision.FP32);
@@ -197,8 +201,7 @@ class WeightImportGoldenTest {
             AudioMaeFixtures.assertClose(
                     models,
                     "latent",
-                    GradMode.off(() ->
-                            loaded.encode(ops, loaded.seen(ops, loaded.tokens(ops, x), order.seenRows()))));
+                    GradMode.off(() -> loaded.encode(ops, loaded.seen(ops, loaded.tokens(ops, x), order.seenRows()))));
         }
     }
 

@@ -54,8 +54,9 @@ class AudioMaeFinetuneGoldenTest {
                         .filter(e -> e.getKey().startsWith(CROSS_ENTROPY))
                         .findFirst()
                         .orElseThrow();
-                int[] labels = Stream.of(
-                                recorded.getKey().substring(CROSS_ENTROPY.length()).split("_"))
+                int[] labels = Stream.of(recorded.getKey()
+                                .substring(CROSS_ENTROPY.length())
+                                .split("_"))
                         .mapToInt(Integer::parseInt)
                         .toArray();
                 Near.check(

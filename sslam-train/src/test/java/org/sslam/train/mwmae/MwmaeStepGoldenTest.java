@@ -46,6 +46,7 @@ import org.sslam.train.optim.RateScale;
 class MwmaeStepGoldenTest {
     /** What a fixture says of the step in words. */
     private static final Pattern STEP = Pattern.compile("lr ([0-9.e-]+), wd ([0-9.e-]+)");
+
     private static final String UPDATED = "after_adamw/";
     private static final int PUBLISHED_WARMUP_EPOCHS = 10;
     private static final int PUBLISHED_EPOCHS = 100;

@@ -144,7 +144,10 @@ class AudioMaeRunTest {
     @Test
     void theHeadOfTheContrastIsTakenOverWhereThereIsOne() {
         String[] still = {
-            "objective.contrast=0.2", "optimizer.learningRate=0", "optimizer.minLearningRate=0", "optimizer.maxUpdates=2"
+            "objective.contrast=0.2",
+            "optimizer.learningRate=0",
+            "optimizer.minLearningRate=0",
+            "optimizer.maxUpdates=2"
         };
         AudioMaeRunConfig first =
                 tiny.config(folder.resolve("head-1"), "objective.contrast=0.2", "optimizer.maxUpdates=2");
