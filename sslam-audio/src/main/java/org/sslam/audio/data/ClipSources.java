@@ -111,7 +111,7 @@ public final class ClipSources {
                     : DataFormat.FOLDER;
         }
         if (!Files.exists(path)) {
-            throw new UserException("data.path " + path + " does not exist: name a folder or a manifest");
+            throw new UserException(path + " does not exist: name a folder or a manifest");
         }
         String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
         for (DataFormat format : List.of(DataFormat.TSV, DataFormat.CSV, DataFormat.JSON)) {
@@ -119,8 +119,8 @@ public final class ClipSources {
                 return format;
             }
         }
-        throw new UserException("cannot tell the format of data.path " + path
-                + ": set data.format to one of folder, tsv, csv, json, esc50");
+        throw new UserException("cannot tell the format of " + path
+                + ": let its name end with .csv, .json or .tsv, or set data.format where there is that key");
     }
 
     private static String name(DataFormat format) {

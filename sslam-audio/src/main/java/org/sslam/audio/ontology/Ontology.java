@@ -33,7 +33,8 @@ public final class Ontology {
     /**
      * Reads an ontology.
      *
-     * @throws UserException if the file is missing or malformed, or a child is not among the nodes
+     * @throws UserException if the file is missing or malformed, a child is not among the nodes, or a node is its own
+     *     ancestor
      */
     public static Ontology read(Path file) {
         JsonNode root;
@@ -73,21 +74,27 @@ public final class Ontology {
             }
         });
         Deque<String> open = new ArrayDeque<>();
+        Map<String, Integer> parentsLeft = new HashMap<>();
+        parents.forEach((id, ids) -> parentsLeft.put(id, ids.size()));
         for (String id : children.keySet()) {
             if (!parents.containsKey(id)) {
                 depths.put(id, 0);
                 open.add(id);
             }
         }
+        int ordered = 0;
         while (!open.isEmpty()) {
             String id = open.remove();
+            ordered++;
             for (String child : children.get(id)) {
-                if (depths.putIfAbsent(child, depths.get(id) + 1) == null) {
+                depths.merge(child, depths.get(id) + 1, Math::min);
+                // A node comes after all its parents; those of a circle never do.
+                if (parentsLeft.merge(child, -1, Integer::sum) == 0) {
                     open.add(child);
                 }
             }
         }
-        if (depths.size() < children.size()) {
+        if (ordered < children.size()) {
             throw new UserException(file + ": some nodes are their own ancestors; an ontology has no circles");
         }
     }

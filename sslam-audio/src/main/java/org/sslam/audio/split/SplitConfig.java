@@ -55,7 +55,7 @@ public record SplitConfig(
     }
 
     /** How one list is read. */
-    DataConfig at(Path path) {
+    public DataConfig at(Path path) {
         return new DataConfig(
                 DataFormat.AUTO,
                 path,

@@ -149,7 +149,9 @@ class DistinctEventsTest {
                 "[{\"id\": \"a\"}] | has no 'id' or no list 'child_ids'",
                 "[{\"id\": \"a\", \"child_ids\": [\"b\"]}] | child b of a is not among the nodes",
                 "[{\"id\": \"a\", \"child_ids\": []}, {\"id\": \"a\", \"child_ids\": []}] | node a is there twice",
-                "[{\"id\": \"a\", \"child_ids\": [\"b\"]}, {\"id\": \"b\", \"child_ids\": [\"a\"]}] | no circles"
+                "[{\"id\": \"a\", \"child_ids\": [\"b\"]}, {\"id\": \"b\", \"child_ids\": [\"a\"]}] | no circles",
+                "[{\"id\": \"a\", \"child_ids\": [\"b\"]}, {\"id\": \"b\", \"child_ids\": [\"c\"]},"
+                        + " {\"id\": \"c\", \"child_ids\": [\"b\"]}] | no circles"
             })
     void brokenOntologiesAreNamed(String text, String expected) throws IOException {
         Path file = Files.writeString(folder.resolve("broken.json"), text);

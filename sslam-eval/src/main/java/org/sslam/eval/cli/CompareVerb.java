@@ -50,6 +50,7 @@ final class CompareVerb extends Verb {
         Comparison comparison =
                 new Comparison(ScoredResult.open(first), ScoredResult.open(second), resampling.options());
         print(comparison);
+        comparison.caveat().ifPresent(text -> err().println("note: " + text));
         if (output.isPresent()) {
             draw(comparison, kind, output.get());
         }

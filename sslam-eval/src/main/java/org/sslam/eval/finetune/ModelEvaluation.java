@@ -24,6 +24,7 @@ import org.sslam.core.ops.Precision;
 import org.sslam.core.run.Provenance;
 import org.sslam.eval.probe.EncoderComparison;
 import org.sslam.eval.result.Coverage;
+import org.sslam.eval.result.EpochChoice;
 import org.sslam.eval.result.EvaluationResult;
 import org.sslam.eval.result.EvaluationRun;
 import org.sslam.eval.result.ResultFile;
@@ -55,6 +56,7 @@ public record ModelEvaluation(
         @Key(doc = "engine threads") int engineThreads,
         @Key(doc = "fp32 or bf16 products") Precision precision) {
     private static final String SCORES = "scores.safetensors";
+    private static final String CONFIG = "config.yaml";
 
     /**
      * Judges and writes {@code result.json} with the scores beside it.
@@ -95,7 +97,7 @@ public record ModelEvaluation(
                 new Coverage(judged, source.size(), judged, 0, 0),
                 Config.dump(this),
                 provenance(version, source, folder, model),
-                List.of(run(scores, single, model.notes())));
+                List.of(run(scores, single, model.notes(), folder, JudgedClips.hash(source, scores))));
         ResultFile.write(output, result);
         return result;
     }
@@ -112,7 +114,8 @@ public record ModelEvaluation(
                 Map.of("model", weights));
     }
 
-    private static EvaluationRun run(TestScores scores, boolean single, Map<String, String> notes) {
+    private static EvaluationRun run(
+            TestScores scores, boolean single, Map<String, String> notes, Path folder, String testHash) {
         OptionalInt fold =
                 notes.containsKey("fold") ? OptionalInt.of(Integer.parseInt(notes.get("fold"))) : OptionalInt.empty();
         return new EvaluationRun(
@@ -122,7 +125,19 @@ public record ModelEvaluation(
                 TaskMetrics.all(single, scores.scoresNC(), scores.targetsNC()),
                 List.of(),
                 0,
-                SCORES);
+                SCORES,
+                EpochChoice.configured(trainingConfig(folder), fold.isPresent()),
+                testHash);
+    }
+
+    /** What the model was trained by, empty if its folder does not say. */
+    private static String trainingConfig(Path folder) {
+        Path file = folder.resolve(CONFIG);
+        try {
+            return Files.isRegularFile(file) ? Files.readString(file) : "";
+        } catch (IOException e) {
+            throw IoErrors.cannotRead(file, e);
+        }
     }
 
     private static long seed(Map<String, String> notes) {

@@ -1,12 +1,12 @@
 package org.sslam.eval.finetune;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import org.sslam.eval.result.EpochChoice;
 import org.sslam.eval.result.EvaluationResult;
 import org.sslam.eval.result.EvaluationRun;
+import org.sslam.eval.statistics.Spread;
 
 /** A result as a table of plain text: a line a run, then the mean and how far seeds and folds lie apart. */
 public final class ResultTable {
@@ -29,27 +29,24 @@ public final class ResultTable {
         List<EvaluationRun> runs = result.runs();
         double mean = runs.stream().mapToDouble(EvaluationRun::value).average().orElseThrow();
         text.append(String.format(Locale.ROOT, "  %-18s %6.2f", "mean", PERCENT * mean));
-        text.append(spread(runs, EvaluationRun::seed, "seeds"));
-        text.append(spread(runs, run -> run.fold().orElse(0), "folds"));
+        text.append(spread(Spread.overSeeds(runs), "seeds"));
+        text.append(spread(Spread.overFolds(runs), "folds"));
         text.append(System.lineSeparator());
         if (result.coverage().partial()) {
             text.append("  " + result.coverage().describe() + System.lineSeparator());
         }
+        for (EpochChoice choice : result.choices()) {
+            text.append("  " + choice.describe() + System.lineSeparator());
+            if (choice.optimistic()) {
+                text.append("  warning: " + EpochChoice.WARNING + System.lineSeparator());
+            }
+        }
         return text.toString();
     }
 
-    /** Deviation (divided by n - 1) of the means of each group. */
-    private static <K> String spread(List<EvaluationRun> runs, Function<EvaluationRun, K> group, String name) {
-        Collection<Double> means = runs.stream()
-                .collect(Collectors.groupingBy(group, Collectors.averagingDouble(EvaluationRun::value)))
-                .values();
-        if (means.size() < 2) {
-            return "";
-        }
-        double mean = means.stream().mapToDouble(v -> v).average().orElseThrow();
-        double squares =
-                means.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
-        double deviation = Math.sqrt(squares / (means.size() - 1));
-        return String.format(Locale.ROOT, "   +- %.2f over %d %s", PERCENT * deviation, means.size(), name);
+    private static String spread(Optional<Spread> spread, String name) {
+        return spread.map(s ->
+                        String.format(Locale.ROOT, "   +- %.2f over %d %s", PERCENT * s.deviation(), s.count(), name))
+                .orElse("");
     }
 }

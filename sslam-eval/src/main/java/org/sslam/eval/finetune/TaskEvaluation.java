@@ -23,6 +23,7 @@ import org.sslam.core.run.Provenance;
 import org.sslam.core.run.RunDirectory;
 import org.sslam.eval.probe.EncoderComparison;
 import org.sslam.eval.result.Coverage;
+import org.sslam.eval.result.EpochChoice;
 import org.sslam.eval.result.EvaluationResult;
 import org.sslam.eval.result.EvaluationRun;
 import org.sslam.eval.result.ResultFile;
@@ -168,7 +169,9 @@ public final class TaskEvaluation {
                 figures,
                 finished.curve(),
                 finished.chosenEpoch(),
-                name);
+                name,
+                Optional.of(EpochChoice.of(config.selection(), split.valid().isPresent())),
+                JudgedClips.hash(split.eval(), scores));
     }
 
     /** Scores are taken again unless the run itself remembers their hash: a folder may have been trained anew. */

@@ -1,7 +1,9 @@
 package org.sslam.eval.result;
 
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.sslam.core.run.Provenance;
 
@@ -60,6 +62,18 @@ public record EvaluationResult(
                         + " " + listed + "; these must be equal");
             }
         }
+    }
+
+    /** How a run's epoch was chosen: as it recorded, else as far as the configuration tells. */
+    public Optional<EpochChoice> choice(EvaluationRun run) {
+        return run.choice().or(() -> EpochChoice.configured(config, run.fold().isPresent()));
+    }
+
+    /** Every way in which the runs' epochs were chosen, in the order of the runs. */
+    public Set<EpochChoice> choices() {
+        Set<EpochChoice> choices = new LinkedHashSet<>();
+        runs.forEach(run -> choice(run).ifPresent(choices::add));
+        return choices;
     }
 
     private static void named(String field, String value) {

@@ -2,6 +2,7 @@ package org.sslam.eval.result;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.sslam.core.UserException;
@@ -17,6 +18,8 @@ import org.sslam.core.UserException;
  * @param curve metric on the monitored set after each epoch; empty if nothing was trained by epochs
  * @param chosenEpoch epoch (1 is the first) whose weights were judged, 0 if there was no choice
  * @param scores file beside the result with the test scores, see {@link ScoreFile}
+ * @param choice how the judged epoch was chosen, if that is recorded; see {@link EvaluationResult#choice}
+ * @param testHash hash over ids and sizes of the judged clips' files, the same whoever judged them; empty if unknown
  */
 public record EvaluationRun(
         long seed,
@@ -25,7 +28,9 @@ public record EvaluationRun(
         Map<String, Double> metrics,
         List<Double> curve,
         int chosenEpoch,
-        String scores) {
+        String scores,
+        Optional<EpochChoice> choice,
+        String testHash) {
     private static final Pattern FILE_NAME = Pattern.compile("(?!\\.)[^/\\\\\\p{Cntrl}]+");
 
     /**

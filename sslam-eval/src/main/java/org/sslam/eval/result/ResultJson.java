@@ -11,7 +11,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.sslam.core.UserException;
@@ -66,6 +68,13 @@ final class ResultJson {
         run.curve().forEach(curve::add);
         node.put("chosenEpoch", run.chosenEpoch());
         node.put("scores", run.scores());
+        run.choice().ifPresent(choice -> {
+            node.put("monitored", lower(choice.monitored()));
+            node.put("kept", lower(choice.kept()));
+        });
+        if (!run.testHash().isEmpty()) {
+            node.put("testHash", run.testHash());
+        }
         return node;
     }
 
@@ -123,7 +132,25 @@ final class ResultJson {
                 metrics,
                 curve,
                 whole(node, "chosenEpoch"),
-                text(node, "scores"));
+                text(node, "scores"),
+                choice(node),
+                node.hasNonNull("testHash") ? text(node, "testHash") : "");
+    }
+
+    private static Optional<EpochChoice> choice(JsonNode node) {
+        return node.hasNonNull("kept")
+                ? Optional.of(new EpochChoice(
+                        EpochChoice.Monitored.valueOf(upper(node, "monitored")),
+                        EpochChoice.Kept.valueOf(upper(node, "kept"))))
+                : Optional.empty();
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String upper(JsonNode node, String field) {
+        return text(node, field).toUpperCase(Locale.ROOT);
     }
 
     private static JsonNode tree(String json) {

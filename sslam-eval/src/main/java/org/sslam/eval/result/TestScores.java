@@ -18,7 +18,7 @@ public record TestScores(List<String> clips, float[][] scoresNC, boolean[][] tar
     /**
      * Checks that every clip has one score and one target for each class.
      *
-     * @throws UserException when a score is not a number
+     * @throws UserException when a score is NaN or infinite
      */
     public TestScores {
         clips = List.copyOf(clips);
@@ -40,9 +40,9 @@ public record TestScores(List<String> clips, float[][] scoresNC, boolean[][] tar
                         + " scores: these must be equal and at least 1");
             }
             for (int c = 0; c < classes; c++) {
-                if (Float.isNaN(scoresNC[i][c])) {
-                    throw new UserException("the score of test clip '" + clip + "' for class " + c
-                            + " is NaN; the weights diverged, so train again with a lower learning rate");
+                if (!Float.isFinite(scoresNC[i][c])) {
+                    throw new UserException("the score of test clip '" + clip + "' for class " + c + " is "
+                            + scoresNC[i][c] + "; the weights diverged, so train again with a lower learning rate");
                 }
             }
         }

@@ -1,13 +1,7 @@
 package org.sslam.eval.statistics;
 
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.sslam.eval.result.EvaluationResult;
-import org.sslam.eval.result.EvaluationRun;
 
 /**
  * A result's figure and how far it can be trusted.
@@ -30,8 +24,8 @@ public record Estimate(
         return new Estimate(
                 scored.mean(),
                 scored.metric().map(metric -> interval(scored, metric, how)),
-                spread(result.runs(), EvaluationRun::seed),
-                spread(result.runs(), run -> run.fold().orElse(ScoredResult.NO_FOLD)));
+                Spread.overSeeds(result.runs()),
+                Spread.overFolds(result.runs()));
     }
 
     private static Interval interval(ScoredResult scored, ClipMetric metric, Resampling how) {
@@ -41,12 +35,5 @@ public record Estimate(
                     .addTo(means, scored.folds().size());
         }
         return Interval.around(scored.mean(), means, how.level()).ofFraction();
-    }
-
-    private static <K> Optional<Spread> spread(List<EvaluationRun> runs, Function<EvaluationRun, K> key) {
-        Collection<Double> means = runs.stream()
-                .collect(Collectors.groupingBy(key, TreeMap::new, Collectors.averagingDouble(EvaluationRun::value)))
-                .values();
-        return means.size() < 2 ? Optional.empty() : Optional.of(Spread.of(means));
     }
 }

@@ -195,6 +195,11 @@ class FinetuneVerbTest {
                 3,
                 ResultFile.scores(again, result, result.runs().get(0)).clips().size());
 
+        CommandRun vectors = CommandRun.of(
+                "embed", model.toString(), list.toString(), "--output", again + "-vectors", "--threads", "1");
+        assertEquals(Main.OK, vectors.code(), vectors.err());
+        assertTrue(vectors.out().startsWith("12 of 12 clips: 12 vectors of 16 numbers"), vectors.out());
+
         CommandRun seen =
                 CommandRun.of("evaluate", model.toString(), list.toString(), "--fold", "2", "--output", again + "-2");
         refused(seen, "is one that the model was trained on");
@@ -267,7 +272,7 @@ class FinetuneVerbTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "data.folder=nowhere | does not exist",
+                "data.folder=nowhere | sslam: nowhere does not exist",
                 "encoder=nowhere | encoder nowhere is not a folder",
                 "optimizer.batchSize=3 mixup.alpha=0.8 | is odd, but mixup mixes a batch in pairs",
                 "optimiser.batchSize=3 | unknown key 'optimiser.batchSize'; did you mean 'optimizer.batchSize'?",

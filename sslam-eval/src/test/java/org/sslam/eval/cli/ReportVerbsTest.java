@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sslam.eval.result.TestScores;
 import org.sslam.eval.statistics.ClipMetric;
 import org.sslam.eval.statistics.MadeUpResults;
 
@@ -67,6 +69,32 @@ class ReportVerbsTest {
         assertEquals(
                 run.out(),
                 CommandRun.of("report", "compare", a, b, "--resamples", "100").out());
+    }
+
+    @Test
+    void aComparisonTellsOfOtherSounds() throws IOException {
+        assertEquals("", compared("5a", "5a"));
+        assertEquals("", compared("", ""), "the same hash of all clips");
+        assertTrue(compared("5a", "0b").matches("note: the test clips of .* are other files .*\\R"), "differ");
+        Path result = Path.of(a, "result.json");
+        Files.writeString(result, Files.readString(result).replace("da7a", "0"));
+        String unknown =
+                CommandRun.of("report", "compare", a, b, "--resamples", "30").err();
+        assertTrue(unknown.matches("note: whether .* cannot be told: .*\\R"), unknown);
+        Path page = folder.resolve("c.html");
+        CommandRun.of("report", "compare", a, b, "--resamples", "30", "-o", page.toString());
+        assertTrue(Files.readString(page).contains("<p class=\"warn\">Note: whether "), "on the page");
+    }
+
+    private String compared(String hashA, String hashB) {
+        List<List<TestScores>> scores = List.of(List.of(MadeUpResults.scores(40, 4, false, 1, 3, 0.7)));
+        Path first = folder.resolve("h" + hashA + "-1");
+        Path second = folder.resolve("h" + hashB + "-2");
+        MadeUpResults.write(first, "t", "s", ClipMetric.ACCURACY, scores, Optional.empty(), hashA);
+        MadeUpResults.write(second, "t", "s", ClipMetric.ACCURACY, scores, Optional.empty(), hashB);
+        CommandRun run = CommandRun.of("report", "compare", first.toString(), second.toString(), "--resamples", "30");
+        assertEquals(Main.OK, run.code(), run.err());
+        return run.err();
     }
 
     @Test

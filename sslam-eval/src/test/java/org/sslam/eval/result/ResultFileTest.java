@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,9 +37,19 @@ class ResultFileTest {
                                 Map.of("accuracy", 0.75, "dPrime", Double.POSITIVE_INFINITY),
                                 List.of(),
                                 0,
-                                "scores-1.safetensors"),
+                                "scores-1.safetensors",
+                                Optional.of(new EpochChoice(EpochChoice.Monitored.VALID, EpochChoice.Kept.BEST)),
+                                "7e57"),
                         new EvaluationRun(
-                                7, OptionalInt.of(2), 0.5, Map.of(), List.of(0.25, 0.5, 0.4), 2, "scores-2.x")));
+                                7,
+                                OptionalInt.of(2),
+                                0.5,
+                                Map.of(),
+                                List.of(0.25, 0.5, 0.4),
+                                2,
+                                "scores-2.x",
+                                Optional.empty(),
+                                "")));
     }
 
     @Test
@@ -77,7 +88,10 @@ class ResultFileTest {
                 "metrics",
                 "curve",
                 "chosenEpoch",
-                "scores")) {
+                "scores",
+                "monitored",
+                "kept",
+                "testHash")) {
             assertTrue(page.contains("`" + field + "`"), "docs/results.md does not describe " + field);
         }
     }
@@ -115,14 +129,25 @@ class ResultFileTest {
         assertTrue(nan.getMessage().startsWith("the metric of seed 3 is NaN"), nan.getMessage());
         List<EvaluationRun> runs = List.of(Results.run(1, "mAP", 0.5, "s"), Results.run(1, "mAP", 0.6, "t"));
         assertThrows(IllegalArgumentException.class, () -> Results.result("t", "s", "mAP", CLASSES, runs));
-        EvaluationRun other = new EvaluationRun(1, OptionalInt.empty(), 0.5, Map.of("mAP", 0.4), List.of(), 0, "s");
+        EvaluationRun other = new EvaluationRun(
+                1, OptionalInt.empty(), 0.5, Map.of("mAP", 0.4), List.of(), 0, "s", Optional.empty(), "");
         assertThrows(IllegalArgumentException.class, () -> Results.result("t", "s", "mAP", CLASSES, List.of(other)));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new EvaluationRun(1, OptionalInt.empty(), 0.5, Map.of(), List.of(0.5), 2, "s"));
+                () -> new EvaluationRun(
+                        1, OptionalInt.empty(), 0.5, Map.of(), List.of(0.5), 2, "s", Optional.empty(), ""));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new EvaluationRun(1, OptionalInt.empty(), 0.5, Map.of("AUC", Double.NaN), List.of(), 0, "s"));
+                () -> new EvaluationRun(
+                        1,
+                        OptionalInt.empty(),
+                        0.5,
+                        Map.of("AUC", Double.NaN),
+                        List.of(),
+                        0,
+                        "s",
+                        Optional.empty(),
+                        ""));
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.sslam.eval.result;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.sslam.core.run.Provenance;
 
@@ -25,7 +26,15 @@ public final class Results {
     /** One run without a fold. */
     public static EvaluationRun run(long seed, String metric, double value, String scores) {
         return new EvaluationRun(
-                seed, OptionalInt.empty(), value, Map.of(metric, value), List.of(value / 2, value), 2, scores);
+                seed,
+                OptionalInt.empty(),
+                value,
+                Map.of(metric, value),
+                List.of(value / 2, value),
+                2,
+                scores,
+                Optional.empty(),
+                "");
     }
 
     /** A result of these runs. */

@@ -18,7 +18,7 @@ import org.sslam.core.io.SafetensorsFile;
 import org.sslam.core.io.SafetensorsWriter;
 
 class ScoreFileTest {
-    private static final float[][] SCORES = {{1.5f, -2f, Float.NEGATIVE_INFINITY}, {0f, 3e-30f, 7f}};
+    private static final float[][] SCORES = {{1.5f, -2f, -3e30f}, {0f, 3e-30f, 7f}};
     private static final boolean[][] TARGETS = {{true, false, true}, {false, false, true}};
 
     @TempDir
@@ -53,6 +53,9 @@ class ScoreFileTest {
         UserException refused =
                 assertThrows(UserException.class, () -> new TestScores(List.of("a", "b"), nan, TARGETS));
         assertTrue(refused.getMessage().startsWith("the score of test clip 'b' for class 1 is NaN;"));
+        float[][] infinite = {{0, 1, Float.NEGATIVE_INFINITY}, {0, 1, 2}};
+        refused = assertThrows(UserException.class, () -> new TestScores(List.of("a", "b"), infinite, TARGETS));
+        assertTrue(refused.getMessage().startsWith("the score of test clip 'a' for class 2 is -Infinity;"));
         assertThrows(IllegalArgumentException.class, () -> new TestScores(List.of("a", "a"), SCORES, TARGETS));
         assertThrows(IllegalArgumentException.class, () -> new TestScores(List.of("a", "b\n"), SCORES, TARGETS));
         assertThrows(IllegalArgumentException.class, () -> new TestScores(List.of("a"), SCORES, TARGETS));

@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import org.sslam.core.random.Draws;
+import org.sslam.eval.result.EpochChoice;
 import org.sslam.eval.result.EvaluationResult;
 import org.sslam.eval.result.EvaluationRun;
 import org.sslam.eval.result.ResultFile;
@@ -56,6 +58,18 @@ public final class MadeUpResults {
     /** Writes one result; the outer list holds folds (one: none), the inner one seeds. */
     public static ScoredResult write(
             Path folder, String task, String system, ClipMetric metric, List<List<TestScores>> foldsOfSeeds) {
+        return write(folder, task, system, metric, foldsOfSeeds, Optional.empty(), "");
+    }
+
+    /** The same with a record of how the epochs were chosen and what the test clips were. */
+    public static ScoredResult write(
+            Path folder,
+            String task,
+            String system,
+            ClipMetric metric,
+            List<List<TestScores>> foldsOfSeeds,
+            Optional<EpochChoice> choice,
+            String testHash) {
         List<EvaluationRun> runs = new ArrayList<>();
         for (int f = 0; f < foldsOfSeeds.size(); f++) {
             for (int s = 0; s < foldsOfSeeds.get(f).size(); s++) {
@@ -70,7 +84,9 @@ public final class MadeUpResults {
                         Map.of(metric.metricName(), value),
                         List.of(0.5 * value, 0.9 * value, value),
                         3,
-                        file));
+                        file,
+                        choice,
+                        testHash));
             }
         }
         int classes = foldsOfSeeds.get(0).get(0).classes();

@@ -8,14 +8,14 @@ import org.sslam.models.encoder.AudioEncoder;
 import org.sslam.models.encoder.EncoderFamily;
 import org.sslam.models.encoder.ModelFolder;
 
-/** Encoders as {@link AudioMaeFiles} writes them, and the encoders of whole networks. */
+/** Encoders as {@link AudioMaeFiles} writes them, and the encoders of whole networks and of classifiers. */
 public final class AudioMaeFamily implements EncoderFamily {
     /** Name of the family. */
     static final String NAME = "audiomae";
 
     @Override
     public Set<String> formats() {
-        return Set.of(AudioMaeFiles.ENCODER_FORMAT, AudioMaeFiles.WHOLE_FORMAT);
+        return Set.of(AudioMaeFiles.ENCODER_FORMAT, AudioMaeFiles.WHOLE_FORMAT, AudioMaeFiles.CLASSIFIER_FORMAT);
     }
 
     @Override

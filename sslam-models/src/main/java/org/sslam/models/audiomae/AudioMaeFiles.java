@@ -68,7 +68,7 @@ public final class AudioMaeFiles {
     /**
      * Loads an encoder.
      *
-     * @param folder written by {@link #save}, or a checkpoint
+     * @param folder written by {@link #save}, a checkpoint, or a classifier's, which has no norm after the last block
      * @throws UserException if the folder holds no encoder, or its weights do not fit its description
      */
     public static Encoder loadEncoder(NDManager manager, Path folder) {
@@ -78,7 +78,7 @@ public final class AudioMaeFiles {
     /**
      * Loads an encoder without the norm after the last block, as fine-tuning has it.
      *
-     * @param folder as for {@link #loadEncoder}, or a classifier's
+     * @param folder as for {@link #loadEncoder}
      */
     static Encoder loadWithoutNorm(NDManager manager, Path folder) {
         return load(manager, folder, false);

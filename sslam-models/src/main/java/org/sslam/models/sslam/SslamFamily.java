@@ -7,14 +7,14 @@ import org.sslam.core.UserException;
 import org.sslam.models.encoder.AudioEncoder;
 import org.sslam.models.encoder.EncoderFamily;
 
-/** Encoders as {@link EncoderFiles} writes them. */
+/** Encoders as {@link EncoderFiles} writes them, and those inside classifiers, whose head is passed over. */
 public final class SslamFamily implements EncoderFamily {
     /** Name of the family. */
     static final String NAME = "sslam";
 
     @Override
     public Set<String> formats() {
-        return Set.of(EncoderFiles.FORMAT);
+        return Set.of(EncoderFiles.FORMAT, SslamTokens.CLASSIFIER_FORMAT);
     }
 
     @Override

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sslam.core.UserException;
 import org.sslam.core.io.Hashes;
 import org.sslam.core.io.IoErrors;
@@ -23,7 +25,7 @@ public final class EncoderZoo {
     private static final List<EncoderFamily> FAMILIES =
             List.of(new SslamFamily(), new AudioMaeFamily(), new MwmaeFamily());
     private static final String DESCRIPTION = "model.json";
-    private static final String INSIDE_A_RUN = "encoder";
+    private static final List<String> INSIDE_A_RUN = List.of("encoder", "model");
     private static final JsonMapper JSON = new JsonMapper();
 
     private EncoderZoo() {}
@@ -41,7 +43,7 @@ public final class EncoderZoo {
      * Loads an encoder.
      *
      * @param manager owner of the weights
-     * @param folder an encoder's own, a checkpoint, or a finished run's with an encoder inside
+     * @param folder an encoder's own, a checkpoint, a classifier's, or a finished run's with one of these inside
      * @throws UserException if there is no encoder, it is of no known family, or its files do not fit together
      */
     public static Loaded load(NDManager manager, Path folder) {
@@ -52,18 +54,21 @@ public final class EncoderZoo {
         return new Loaded(encoder, own, Hashes.sha256(parts.getBytes(StandardCharsets.US_ASCII)));
     }
 
+    /** Where a folder holds its encoder: itself, or the encoder or model inside a finished run's; empty if nowhere. */
+    public static Optional<Path> find(Path folder) {
+        return Stream.concat(Stream.of(folder), INSIDE_A_RUN.stream().map(folder::resolve))
+                .filter(candidate -> Files.isRegularFile(candidate.resolve(DESCRIPTION)))
+                .findFirst();
+    }
+
     private static Path resolve(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new UserException(folder + (Files.exists(folder) ? " is a file" : " does not exist")
                     + "; name the folder of an encoder, of a finished run, or a checkpoint");
         }
-        for (Path candidate : List.of(folder, folder.resolve(INSIDE_A_RUN))) {
-            if (Files.isRegularFile(candidate.resolve(DESCRIPTION))) {
-                return candidate;
-            }
-        }
-        throw new UserException(folder + " holds no encoder (no " + DESCRIPTION
-                + "); name the folder of an encoder, of a finished run, or a checkpoint");
+        return find(folder)
+                .orElseThrow(() -> new UserException(folder + " holds no encoder (no " + DESCRIPTION
+                        + "); name the folder of an encoder, of a finished run, or a checkpoint"));
     }
 
     private static EncoderFamily family(Path folder) {

@@ -34,9 +34,13 @@ import org.sslam.core.ops.Precision;
 import org.sslam.core.ops.ScriptOps;
 import org.sslam.models.audiomae.AudioMaeConfig;
 import org.sslam.models.audiomae.AudioMaeEncoder;
+import org.sslam.models.encoder.AudioEncoder;
 import org.sslam.models.encoder.Classifier;
 import org.sslam.models.encoder.EncoderDraws;
 import org.sslam.models.encoder.TokenEncoder;
+import org.sslam.models.mwmae.ChunkedEncoder;
+import org.sslam.models.mwmae.MwmaeConfig;
+import org.sslam.models.mwmae.MwmaeEncoder;
 import org.sslam.models.sslam.DecoderConfig;
 import org.sslam.models.sslam.EncoderFiles;
 import org.sslam.models.sslam.SslamConfig;
@@ -124,6 +128,20 @@ class ClassifierFilesTest {
                 encoder.features(ops, x).toFloatArray());
     }
 
+    /** Its front-end too: features must be those that the head was trained on. */
+    @Test
+    void itsEncoderEmbeds() {
+        Classifier made = classifier(Classifier.Pooling.CLS);
+        Path target = save(made);
+        EncoderZoo.Loaded loaded = EncoderZoo.load(manager, target);
+        assertEquals(FRONT_END, loaded.encoder().frontEnd());
+        assertEquals(2, loaded.encoder().layers());
+        assertArrayEquals(
+                ((SslamEncoder) made.encoder()).features(ops, x).toFloatArray(),
+                loaded.encoder().tokens(ops, x, 2).toFloatArray());
+        assertEquals(target, EncoderZoo.load(manager, folder).folder(), "inside its run's folder");
+    }
+
     @Test
     void theHeadAloneIsNormAndLinear() {
         Classifier made = classifier(Classifier.Pooling.CLS);
@@ -170,6 +188,30 @@ class ClassifierFilesTest {
         TokenEncoder alone = TokenEncoders.load(manager, target).encoder();
         alone.state().forEach((name, array) -> assertEquals(encoder.state().get(name), array, name));
         assertEquals(target.resolve("model.safetensors"), TokenEncoders.weights(target));
+        assertArrayEquals(
+                encoder.encode(ops, encoder.tokens(ops, x), encoder.depth()).toFloatArray(),
+                EncoderZoo.load(manager, target)
+                        .encoder()
+                        .tokens(ops, x, encoder.depth())
+                        .toFloatArray());
+    }
+
+    /** What is two chunks to the head is embedded chunk by chunk. */
+    @Test
+    void anMwmaeIsOneToo() {
+        MwmaeConfig sizes = Config.parse(
+                        "test",
+                        "{embedDim: 16, depth: 2, numHeads: 2, patchFrames: 4, patchBins: 16, decoder: {dim: 16}}")
+                .bind(MwmaeConfig.class);
+        Init init = new Init(manager);
+        MwmaeEncoder encoder = new MwmaeEncoder(init, sizes, sizes.grid(32, 32));
+        Path target = save(new Classifier(init, new ChunkedEncoder(encoder), 3, Classifier.Pooling.MEAN, 2e-5));
+        AudioEncoder loaded = EncoderZoo.load(manager, target).encoder();
+        assertEquals(FRONT_END.withFrames(32), loaded.frontEnd());
+        NDArray chunk = manager.randomNormal(new Shape(3, 1, 32, 32));
+        assertArrayEquals(
+                encoder.features(ops, chunk, 2).toFloatArray(),
+                loaded.tokens(ops, chunk, 2).toFloatArray());
     }
 
     /** Seen tokens decide the features, in whatever order they are fed. */

@@ -15,8 +15,8 @@ import org.sslam.models.encoder.EncoderDraws;
 /**
  * Collects a classifier's logits over one pass through a source: single view, nothing random.
  *
- * <p>A clip that could not be read is left out, not judged by its substitute. A score that is NaN ends the pass: ranked
- * as 0, as the public code does in training, it would pass for a judgement.
+ * <p>A clip that could not be read is left out, not judged by its substitute. A score that is not finite ends the pass: NaN
+ * ranked as 0, as the public code does in training, would pass for a judgement.
  */
 public final class Scoring {
     private final Classifier classifier;
@@ -43,7 +43,7 @@ public final class Scoring {
     /**
      * Scores one batch.
      *
-     * @throws UserException if a score is NaN
+     * @throws UserException if a score is NaN or infinite
      */
     public void add(Batch batch) {
         float[] values = GradMode.off(() -> {
@@ -61,7 +61,7 @@ public final class Scoring {
             }
             float[] scores = new float[classes];
             System.arraycopy(values, row * classes, scores, 0, classes);
-            refuseNaN(scores, batch.ids().get(row));
+            refuseNonFinite(scores, batch.ids().get(row));
             clips.add(place);
             logits.add(scores);
         }
@@ -82,11 +82,12 @@ public final class Scoring {
         return next == source.size();
     }
 
-    private void refuseNaN(float[] scores, String id) {
+    private static void refuseNonFinite(float[] scores, String id) {
         for (float score : scores) {
-            if (Float.isNaN(score)) {
-                throw new UserException("the model's score of clip " + id + " is NaN: its weights are damaged or its"
-                        + " training diverged; train again with a lower optimizer.learningRate");
+            if (!Float.isFinite(score)) {
+                throw new UserException("the model's score of clip " + id + " is " + score + ": its weights are damaged"
+                        + " or its training diverged; train again with a lower learning rate (linear.learningRate in"
+                        + " mode linear, else optimizer.learningRate)");
             }
         }
     }

@@ -17,6 +17,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sslam.audio.data.Clip;
 import org.sslam.audio.data.ClipSource;
 import org.sslam.audio.data.ClipSources;
@@ -186,16 +188,18 @@ class FinetuningTest {
         assertEquals(0, weights[3]);
     }
 
-    @Test
-    void aScoreThatIsNaNIsNamed() {
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+    void aScoreThatIsNotFiniteIsNamed(float score) {
         Classifier classifier = classifier();
         ClipSource source = clips("a", "b");
         float[] broken = new float[3];
-        broken[1] = Float.NaN;
+        broken[1] = score;
         Tensors.fill(classifier.headParameters().get("head.bias").data(), broken);
         Scoring scoring = new Scoring(classifier, ops, root, HeadInput.ofMels(classifier, ops), source);
         UserException e = assertThrows(UserException.class, () -> scoring.add(batch(0, 2)));
-        assertTrue(e.getMessage().startsWith("the model's score of clip clip0 is NaN"), e.getMessage());
+        assertTrue(e.getMessage().startsWith("the model's score of clip clip0 is " + score), e.getMessage());
+        assertTrue(e.getMessage().contains("linear.learningRate in mode linear"), e.getMessage());
     }
 
     @Test

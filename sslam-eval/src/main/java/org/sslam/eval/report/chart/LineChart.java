@@ -14,7 +14,7 @@ import org.sslam.eval.report.html.Tag;
  * neighbours.
  *
  * @param name what the values are
- * @param xName what the curves run over
+ * @param xName what the curves run over, something that is counted
  * @param curves values by place, by the curve's name
  */
 public record LineChart(String name, String xName, Map<String, SortedMap<Double, Double>> curves) {
@@ -50,7 +50,7 @@ public record LineChart(String name, String xName, Map<String, SortedMap<Double,
             xs.addAll(curve.keySet());
             ys.addAll(curve.values());
         });
-        Frame frame = new Frame(Scale.linear(xs, TICKS), Scale.fitting(ys, TICKS), HEIGHT);
+        Frame frame = new Frame(Scale.counting(xs, TICKS), Scale.fitting(ys, TICKS), HEIGHT);
         Svg svg = new Svg(Frame.WIDTH, HEIGHT, describe());
         frame.draw(svg, xName);
         for (int i = 0; i < drawn.size(); i++) {

@@ -22,8 +22,22 @@ record Scale(double low, double high, double step) {
         // A flat curve lies in the middle of an axis of its own size.
         double spare = most > least ? 0 : Math.max(Math.abs(most), 1e-6) / 2;
         double step = Ticks.step(most - least + 2 * spare, ticks);
-        return new Scale(
-                step * Math.floor((least - spare) / step + 1e-9), step * Math.ceil((most + spare) / step - 1e-9), step);
+        return between(least - spare, most + spare, step);
+    }
+
+    /** A linear axis of things that are counted: ticks at whole numbers, a single place in the middle. */
+    static Scale counting(Collection<Double> values, int ticks) {
+        double least = least(values);
+        double most = most(values);
+        if (most == least) {
+            return new Scale(least - 0.5, most + 0.5, 1);
+        }
+        double step = Math.max(1, Ticks.step(most - least, ticks));
+        return between(least, most, step);
+    }
+
+    private static Scale between(double least, double most, double step) {
+        return new Scale(step * Math.floor(least / step + 1e-9), step * Math.ceil(most / step - 1e-9), step);
     }
 
     /** A linear axis with its ends at these values. */

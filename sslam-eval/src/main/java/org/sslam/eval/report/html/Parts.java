@@ -16,6 +16,11 @@ public final class Parts {
         return Tag.of("p").text(text);
     }
 
+    /** A paragraph that must not be overlooked. */
+    public static Html warning(String text) {
+        return Tag.of("p").set("class", "warn").text(text);
+    }
+
     /** A paragraph in small print. */
     public static Html note(String text) {
         return Tag.of("p").set("class", "note").text(text);

@@ -18,6 +18,7 @@ import org.sslam.models.zoo.EncoderZoo;
 
 /**
  * Clips and their vectors by an encoder of any family: [CLS ; mean] of the first window, without CLS those of whole sounds.
+ * Clips that cannot be read are left out; there may be none left.
  *
  * @param clips that could be read
  * @param vectorsND one a clip
@@ -28,13 +29,14 @@ public record EmbeddedSounds(List<Clip> clips, float[][] vectorsND) {
      *
      * @param encoder folder of one
      * @param notices told of clips that cannot be read
-     * @throws UserException if there is no encoder, or no clip can be read
+     * @throws UserException if there is no encoder, or one that cannot embed
      */
     public static EmbeddedSounds of(
             ClipSource source, Path encoder, Consumer<String> notices, ProgressListener progress) {
         Torch.start();
         List<Clip> clips = new ArrayList<>();
         List<float[]> vectors = new ArrayList<>();
+        LeftOut leftOut = new LeftOut("not on the map", notices);
         try (NDManager root = NDManager.newBaseManager()) {
             EncoderZoo.Loaded loaded = EncoderZoo.load(root, encoder);
             EmbedOptions options = loaded.encoder().hasCls()
@@ -47,16 +49,13 @@ public record EmbeddedSounds(List<Clip> clips, float[][] vectorsND) {
                         vectors.add(embedder.embed(clip.path()));
                         clips.add(clip);
                     } catch (UserException e) {
-                        notices.accept("clip left out of the map: " + e.getMessage());
+                        leftOut.add(e.getMessage());
                     }
                     progress.advanced(i + 1, source.size());
                 }
             }
         }
-        if (clips.isEmpty()) {
-            throw new UserException(
-                    "none of the clips of " + source.description() + " can be read; look with 'sslam data verify'");
-        }
+        leftOut.tellOthers();
         return new EmbeddedSounds(clips, vectors.toArray(float[][]::new));
     }
 }

@@ -47,27 +47,29 @@ public final class Examples {
         List<Example> chosen = new ArrayList<>();
         Set<String> shown = new HashSet<>();
         List<Clip> later = new ArrayList<>();
+        LeftOut leftOut = new LeftOut("not shown", notices);
         for (Clip clip : order) {
             if (chosen.size() < count && (clip.labels().isEmpty() || shown.addAll(clip.labels()))) {
-                decode(clip, frontEnd, chosen, notices);
+                decode(clip, frontEnd, chosen, leftOut);
             } else {
                 later.add(clip);
             }
         }
         for (Clip clip : later) {
             if (chosen.size() < count) {
-                decode(clip, frontEnd, chosen, notices);
+                decode(clip, frontEnd, chosen, leftOut);
             }
         }
+        leftOut.tellOthers();
         return chosen;
     }
 
-    private static void decode(Clip clip, FrontEnd frontEnd, List<Example> chosen, Consumer<String> notices) {
+    private static void decode(Clip clip, FrontEnd frontEnd, List<Example> chosen, LeftOut leftOut) {
         AudioDecoder decoder = AudioDecoders.standard();
         try {
             chosen.add(new Example(clip, frontEnd.waveform(decoder.decode(clip.path()))));
         } catch (AudioException e) {
-            notices.accept("not shown: " + clip.path() + " (" + e.reason() + ")");
+            leftOut.add(clip.path() + " (" + e.reason() + ")");
         }
     }
 }

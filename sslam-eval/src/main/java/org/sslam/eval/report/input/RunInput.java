@@ -3,7 +3,6 @@ package org.sslam.eval.report.input;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.sslam.core.UserException;
 import org.sslam.core.io.IoErrors;
 import org.sslam.core.run.Provenance;
@@ -43,11 +42,6 @@ public record RunInput(Path folder, Provenance provenance, String config) {
     /** The metric log. */
     public Path metrics() {
         return folder.resolve("metrics.jsonl");
-    }
-
-    /** The encoder that a finished run leaves. */
-    public Optional<Path> encoder() {
-        return Optional.of(folder.resolve("encoder")).filter(Files::isDirectory);
     }
 
     private static String read(Path file) {

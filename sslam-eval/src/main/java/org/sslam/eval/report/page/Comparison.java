@@ -1,6 +1,7 @@
 package org.sslam.eval.report.page;
 
 import java.util.List;
+import java.util.Optional;
 import org.sslam.eval.report.chart.IntervalChart;
 import org.sslam.eval.report.html.Chapter;
 import org.sslam.eval.report.html.Page;
@@ -11,6 +12,7 @@ import org.sslam.eval.statistics.Estimate;
 import org.sslam.eval.statistics.Interval;
 import org.sslam.eval.statistics.PairedComparison;
 import org.sslam.eval.statistics.Resampling;
+import org.sslam.eval.statistics.SameSounds;
 import org.sslam.eval.statistics.ScoredResult;
 
 /** Two results side by side: table, chart and page of their paired comparison. */
@@ -22,6 +24,7 @@ public final class Comparison {
     private final Estimate ofFirst;
     private final Estimate ofSecond;
     private final PairedComparison paired;
+    private final Optional<String> caveat;
 
     /**
      * Compares.
@@ -32,6 +35,7 @@ public final class Comparison {
         this.first = first;
         this.second = second;
         this.paired = PairedComparison.of(first, second, how);
+        this.caveat = SameSounds.caveat(first, second);
         this.ofFirst = Estimate.of(first, how);
         this.ofSecond = Estimate.of(second, how);
     }
@@ -49,6 +53,11 @@ public final class Comparison {
     /** The second result's figure with its interval. */
     public Estimate ofSecond() {
         return ofSecond;
+    }
+
+    /** What must be known of the comparison, in one line, if there is anything. */
+    public Optional<String> caveat() {
+        return caveat;
     }
 
     /** Name of the first result: its system, and where it lies if both are of one system. */
@@ -92,7 +101,8 @@ public final class Comparison {
                 "A report of sslam " + version,
                 List.of(
                         new Chapter(
-                                "Comparison", List.of(new PairedSection(firstName(), secondName(), paired, chart()))),
+                                "Comparison",
+                                List.of(new PairedSection(firstName(), secondName(), paired, caveat, chart()))),
                         provenance(firstName(), first),
                         provenance(secondName(), second)));
     }

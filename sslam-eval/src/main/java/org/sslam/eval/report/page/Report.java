@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.sslam.eval.probe.EncoderComparison;
 import org.sslam.eval.report.html.Chapter;
 import org.sslam.eval.report.html.Page;
 import org.sslam.eval.report.html.Section;
-import org.sslam.eval.report.input.RecordedSounds;
 import org.sslam.eval.report.input.ReportInputs;
 import org.sslam.eval.report.input.RunInput;
 import org.sslam.eval.report.section.ClassFigure;
@@ -83,7 +83,7 @@ public final class Report {
         sections.add(new ClassesSection(ClassFigure.of(scored)));
         ConfusionSection.of(scored).ifPresent(sections::add);
         String source = scored.path().toString();
-        sections.addAll(sounds.of(source, result.config(), RecordedSounds.encoder(source, result.config())));
+        sections.addAll(sounds.of(source, result.config(), Optional.empty()));
         sections.add(new ProvenanceSection(source, result.provenance(), result.config()));
         return new Chapter(result.system() + " on " + result.task() + ", " + result.mode(), sections);
     }
@@ -91,7 +91,7 @@ public final class Report {
     private Chapter run(RunInput run) {
         List<Section> sections = new ArrayList<>();
         sections.add(new CurvesSection(run.metrics()));
-        sections.addAll(sounds.of(run.folder().toString(), run.config(), run.encoder()));
+        sections.addAll(sounds.of(run.folder().toString(), run.config(), Optional.of(run.folder())));
         sections.add(new ProvenanceSection(run.folder().toString(), run.provenance(), run.config()));
         return new Chapter("Run " + run.name(), sections);
     }

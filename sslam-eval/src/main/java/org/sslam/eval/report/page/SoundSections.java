@@ -13,6 +13,7 @@ import org.sslam.audio.data.Clip;
 import org.sslam.audio.data.ClipSource;
 import org.sslam.audio.data.ClipSources;
 import org.sslam.audio.feature.FrontEnd;
+import org.sslam.core.UserException;
 import org.sslam.eval.probe.EncoderComparison;
 import org.sslam.eval.report.html.Section;
 import org.sslam.eval.report.input.EmbeddedClips;
@@ -21,8 +22,14 @@ import org.sslam.eval.report.input.Examples;
 import org.sslam.eval.report.input.RecordedSounds;
 import org.sslam.eval.report.section.MapSection;
 import org.sslam.eval.report.section.SoundsSection;
+import org.sslam.models.zoo.EncoderZoo;
 
-/** Sections that need sounds: examples with their mixtures, and the map. What was shown once is not shown again. */
+/**
+ * Sections that need sounds: examples with their mixtures, and the map. What was shown once is not shown again.
+ *
+ * <p>What a configuration names may be gone, broken or something else by now: then a notice says so, and the rest of the
+ * page is made. Only what the options name must be there.
+ */
 final class SoundSections {
     private final ReportOptions options;
     private final Consumer<String> notices;
@@ -38,25 +45,34 @@ final class SoundSections {
     /**
      * @param source what messages call the run or result
      * @param config its configuration as YAML
-     * @param ownEncoder encoder that it left, if any
+     * @param run folder of the run, which may hold an encoder
      */
-    List<Section> of(String source, String config, Optional<Path> ownEncoder) {
+    List<Section> of(String source, String config, Optional<Path> run) {
         if (options.examples() == 0 && options.mapClips() == 0) {
             return List.of();
         }
         Optional<RecordedSounds> sounds = options.data().isPresent()
                 ? options.data().map(path -> RecordedSounds.at(path, source, config))
-                : RecordedSounds.of(source, config);
+                : recorded(source, config);
         List<Section> sections = new ArrayList<>();
-        if (sounds.isEmpty()) {
-            notices.accept(source + ": its sounds are not here, so none are shown; give them with --data");
-        } else {
-            examples(sounds.orElseThrow()).ifPresent(sections::add);
-        }
+        sounds.flatMap(this::examples).ifPresent(sections::add);
         if (options.mapClips() > 0) {
-            map(source, sounds, options.encoder().or(() -> ownEncoder)).ifPresent(sections::add);
+            map(source, config, sounds, run).ifPresent(sections::add);
         }
         return sections;
+    }
+
+    private Optional<RecordedSounds> recorded(String source, String config) {
+        try {
+            Optional<RecordedSounds> sounds = RecordedSounds.of(source, config);
+            if (sounds.isEmpty()) {
+                notices.accept(source + ": its sounds are not here, so none are shown; give them with --data");
+            }
+            return sounds;
+        } catch (UserException e) {
+            notices.accept(source + ": its sounds are not shown; give them with --data (" + e.getMessage() + ")");
+            return Optional.empty();
+        }
     }
 
     private Optional<Section> examples(RecordedSounds sounds) {
@@ -70,18 +86,27 @@ final class SoundSections {
                 : Optional.of(new SoundsSection(examples, sounds.frontEnd(), options.seed()));
     }
 
-    private Optional<Section> map(String source, Optional<RecordedSounds> sounds, Optional<Path> encoder) {
+    private Optional<Section> map(String source, String config, Optional<RecordedSounds> sounds, Optional<Path> run) {
         if (options.features().isPresent()) {
             return embedded(options.features().get(), sounds);
         }
         if (sounds.isEmpty()) {
             return Optional.empty();
         }
+        if (options.encoder().isPresent()) {
+            return encoded(sounds.get(), options.encoder().get());
+        }
+        Optional<Path> encoder = run.flatMap(EncoderZoo::find).or(() -> RecordedSounds.encoder(source, config));
         if (encoder.isEmpty()) {
             notices.accept(source + ": no encoder is here, so there is no map; name one with --encoder");
             return Optional.empty();
         }
-        return encoded(sounds.orElseThrow(), encoder.orElseThrow());
+        try {
+            return encoded(sounds.get(), encoder.get());
+        } catch (UserException e) {
+            notices.accept(source + ": there is no map; name another encoder with --encoder (" + e.getMessage() + ")");
+            return Optional.empty();
+        }
     }
 
     private Optional<Section> encoded(RecordedSounds sounds, Path encoder) {
@@ -89,8 +114,8 @@ final class SoundSections {
         if (!shown.add(encoder + "\n" + clips.description())) {
             return Optional.empty();
         }
-        EmbeddedSounds table = watcher.over("map", listener -> EmbeddedSounds.of(clips, encoder, notices, listener));
-        return drawn(table.clips(), table.vectorsND(), encoder);
+        EmbeddedSounds embedded = watcher.over("map", listener -> EmbeddedSounds.of(clips, encoder, notices, listener));
+        return drawn(embedded.clips(), embedded.vectorsND(), encoder);
     }
 
     /** Vectors do not know labels; clips of the same ids among the sounds do. */

@@ -23,6 +23,9 @@ public final class ConfusionSection implements Section {
     private static final int MOST_CLASSES = 60;
     private static final int LISTED = 15;
 
+    /** Classes whose matrix fits a phone. */
+    private static final int FEW_CLASSES = 10;
+
     private final Html body;
 
     private ConfusionSection(Html body) {
@@ -92,7 +95,7 @@ public final class ConfusionSection implements Section {
         return Table.scrolling(
                 caption,
                 Tag.of("table")
-                        .set("class", "confusion")
+                        .set("class", names.size() <= FEW_CLASSES ? "confusion few" : "confusion")
                         .with(
                                 Tag.of("caption").text(caption),
                                 Tag.of("thead").with(Tag.of("tr").with(head)),

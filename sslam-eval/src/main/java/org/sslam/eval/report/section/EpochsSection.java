@@ -6,10 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.sslam.eval.report.chart.LineChart;
 import org.sslam.eval.report.html.Html;
 import org.sslam.eval.report.html.Parts;
 import org.sslam.eval.report.html.Section;
+import org.sslam.eval.result.EpochChoice;
 import org.sslam.eval.result.EvaluationResult;
 import org.sslam.eval.result.EvaluationRun;
 
@@ -39,7 +41,12 @@ public final class EpochsSection implements Section {
         if (curves.isEmpty()) {
             return Optional.empty();
         }
-        LineChart chart = new LineChart(result.metric() + " on the monitored clips, %", "epoch", curves);
+        String monitored =
+                result.choices().stream().map(EpochChoice::clips).distinct().collect(Collectors.joining(" or "));
+        LineChart chart = new LineChart(
+                result.metric() + " on the " + (monitored.isEmpty() ? "monitored clips" : monitored) + ", %",
+                "epoch",
+                curves);
         return Optional.of(new EpochsSection(Parts.grid(chart.html())));
     }
 

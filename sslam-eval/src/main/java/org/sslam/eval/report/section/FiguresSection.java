@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.sslam.eval.report.html.Html;
 import org.sslam.eval.report.html.Parts;
 import org.sslam.eval.report.html.Section;
 import org.sslam.eval.report.html.Table;
 import org.sslam.eval.report.html.Tag;
 import org.sslam.eval.result.Coverage;
+import org.sslam.eval.result.EpochChoice;
 import org.sslam.eval.result.EvaluationResult;
 import org.sslam.eval.result.EvaluationRun;
 import org.sslam.eval.statistics.Estimate;
@@ -35,6 +37,10 @@ public final class FiguresSection implements Section {
         List<PublishedFigures.Figure> figures = published.of(result.task(), result.mode());
         List<Html> parts = new ArrayList<>();
         parts.add(coverage(result.coverage()));
+        if (result.choices().stream().anyMatch(EpochChoice::optimistic)) {
+            parts.add(Parts.warning(EpochChoice.WARNING));
+        }
+        published.caveat(result.task(), result.classes().size()).ifPresent(text -> parts.add(Parts.warning(text)));
         parts.add(beside(result, estimate, figures));
         parts.add(Parts.note(reading(result, estimate, figures, published)));
         List<PublishedFigures.Figure> ablations =
@@ -43,6 +49,10 @@ public final class FiguresSection implements Section {
             parts.add(Parts.details("Published ablations of this task", ablations(result.metric(), ablations)));
         }
         parts.add(runs(result));
+        if (!result.choices().isEmpty()) {
+            parts.add(Parts.note("Epochs: "
+                    + result.choices().stream().map(EpochChoice::describe).collect(Collectors.joining("; ")) + "."));
+        }
         this.body = Html.of(parts);
     }
 
@@ -59,7 +69,7 @@ public final class FiguresSection implements Section {
     private static Html coverage(Coverage coverage) {
         String text = coverage.describe() + ".";
         return coverage.partial()
-                ? Tag.of("p").set("class", "warn").text(text + " Figures of a part of the data compare loosely.")
+                ? Parts.warning(text + " Figures of a part of the data compare loosely.")
                 : Parts.paragraph(text);
     }
 
@@ -161,10 +171,7 @@ public final class FiguresSection implements Section {
             run.fold().ifPresent(fold -> cells.add(Html.text(Integer.toString(fold))));
             cells.add(Parts.percent(run.value()));
             names.forEach(name -> cells.add(metric(name, run.metrics())));
-            cells.add(Html.text(
-                    run.chosenEpoch() == 0
-                            ? "-"
-                            : run.chosenEpoch() + " of " + run.curve().size()));
+            cells.add(Html.text(run.chosenEpoch() == 0 ? "-" : Integer.toString(run.chosenEpoch())));
             table.row("", cells);
         }
         return table.html();

@@ -1,6 +1,7 @@
 package org.sslam.eval.report.section;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.sslam.eval.report.chart.IntervalChart;
 import org.sslam.eval.report.html.Html;
 import org.sslam.eval.report.html.Parts;
@@ -17,9 +18,11 @@ public final class PairedSection implements Section {
     /**
      * @param first name of the first result
      * @param second name of the second result
+     * @param caveat what must be known of the comparison, if there is anything
      * @param chart of both
      */
-    public PairedSection(String first, String second, PairedComparison paired, IntervalChart chart) {
+    public PairedSection(
+            String first, String second, PairedComparison paired, Optional<String> caveat, IntervalChart chart) {
         Interval interval = paired.interval();
         Table table = new Table(
                         paired.metric().metricName() + " in percent on the same " + paired.clips() + " test clips")
@@ -33,7 +36,11 @@ public final class PairedSection implements Section {
                 Parts.percent(paired.difference()),
                 Parts.percentRange(interval.low(), interval.high()));
         this.body = Html.of(
-                table.html(), p(paired), Tag.of("figure").with(chart.svg().inline()), Parts.note(reading(paired)));
+                caveat.map(text -> Parts.warning("Note: " + text + ".")).orElse(Html.none()),
+                table.html(),
+                p(paired),
+                Tag.of("figure").with(chart.svg().inline()),
+                Parts.note(reading(paired)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.sslam.eval.report.section;
 
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.sslam.core.run.Provenance;
@@ -19,7 +20,10 @@ public final class ProvenanceSection implements Section {
     public ProvenanceSection(String source, Provenance provenance, String config) {
         List<Html> facts = new ArrayList<>();
         fact(facts, "read from", source);
-        fact(facts, "started", provenance.startTime().toString());
+        fact(
+                facts,
+                "started",
+                provenance.startTime().truncatedTo(ChronoUnit.SECONDS).toString());
         fact(facts, "sslam", provenance.projectVersion());
         fact(facts, "seed", Long.toString(provenance.seed()));
         fact(facts, "device", provenance.device());

@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -14,9 +16,10 @@ import java.util.OptionalDouble;
  * <p>Source: SSLAM, tables 1-6 and 9-12, appendix C.
  *
  * @param source where the figures were printed
+ * @param classes how many classes a task has, where all results of the task must have as many
  * @param tables one for each table and mode
  */
-public record PublishedFigures(String source, List<PublishedTable> tables) {
+public record PublishedFigures(String source, Map<String, Integer> classes, List<PublishedTable> tables) {
     private static final double PERCENT = 100;
 
     /**
@@ -82,6 +85,20 @@ public record PublishedFigures(String source, List<PublishedTable> tables) {
             }
         }
         return figures;
+    }
+
+    /**
+     * Says so where a result cannot be of the published task, whatever its name.
+     *
+     * @param classes of the result
+     */
+    public Optional<String> caveat(String task, int classes) {
+        return this.classes.entrySet().stream()
+                .filter(published -> plain(published.getKey()).equals(plain(task)) && published.getValue() != classes)
+                .map(published -> "The published figures of " + published.getKey() + " are for its "
+                        + published.getValue() + " classes; this result has " + classes
+                        + ", so it is of another task under the same name and does not compare.")
+                .findFirst();
     }
 
     private static Figure figure(PublishedTable table, PublishedRow row, int column) {

@@ -140,7 +140,8 @@ class PageInBrowserTest {
     void soundsPlay() throws IOException {
         JsonNode played = browser.run(
                 "return Promise.all([...document.querySelectorAll('audio')].map(async a => {"
-                        + " await a.play(); await new Promise(r => setTimeout(r, 300));"
+                        + " await a.play();"
+                        + " for (let i = 0; i < 50 && !a.currentTime; i++) await new Promise(r => setTimeout(r, 100));"
                         + " const state = [a.readyState, a.duration, a.currentTime, a.error === null]; a.pause(); return state; }))");
         assertEquals(6, played.size(), played.toString());
         for (JsonNode sound : played) {
@@ -162,6 +163,12 @@ class PageInBrowserTest {
                         + ".map(e => e.tagName + ' ' + e.className)]");
         assertEquals(1, wide.size(), wide.toString());
         assertTrue(wide.path(0).asInt() <= 360, wide.toString());
+        JsonNode matrices =
+                browser.run("return [...document.querySelectorAll('.confusion.few')].map(t => t.closest('.scroll'))"
+                        + ".map(s => [s.scrollWidth, s.clientWidth])");
+        assertEquals(1, matrices.size(), "the matrix of 10 classes");
+        assertTrue(
+                matrices.path(0).path(0).asInt() <= matrices.path(0).path(1).asInt(), "the matrix is cut: " + matrices);
         double narrowest = browser.run(
                         "return Math.min(...[...document.querySelectorAll('tbody th')].map(t => t.getBoundingClientRect().width))")
                 .asDouble();

@@ -35,6 +35,18 @@ class ChartsTest {
     }
 
     @Test
+    void whatIsCountedHasTicksAtWholeNumbers() {
+        Scale one = Scale.counting(List.of(1.0, 1.0), 5);
+        assertEquals(List.of(1.0), one.ticks());
+        assertEquals(0.5, one.place(1), 1e-12);
+        assertEquals("1", one.text(1));
+        assertEquals(List.of(1.0, 2.0), Scale.counting(List.of(1.0, 2.0), 5).ticks());
+        assertEquals(
+                List.of(0.0, 20.0, 40.0, 60.0, 80.0, 100.0),
+                Scale.counting(List.of(1.0, 100.0), 5).ticks());
+    }
+
+    @Test
     void positiveValuesThatSpreadFarGetALogarithmicAxis() {
         Scale scale = Scale.fitting(List.of(0.02, 30.0), 5);
         assertTrue(scale.logarithmic());

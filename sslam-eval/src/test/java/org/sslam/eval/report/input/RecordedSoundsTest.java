@@ -47,6 +47,16 @@ class RecordedSoundsTest {
                 prepared.resolve("eval.csv"),
                 "path,labels\n" + folder.resolve("sounds/audio/soundscape-000001.wav") + ",x\n");
         assertEquals(1, clips("data: {folder: '" + prepared + "'}"));
+        assertEquals(6, clips("data: {folder: '" + folder.resolve("sounds") + "'}"), "labels.csv");
+        Path folded = folder.resolve("folded");
+        Files.createDirectories(folded);
+        Files.writeString(folded.resolve("task.json"), "{}");
+        Files.writeString(
+                folded.resolve("train.csv"),
+                "path,labels,fold\nsoundscape-000001.wav,x,1\nsoundscape-000002.wav,x,2\n");
+        String root = "root: '" + folder.resolve("sounds/audio") + "'";
+        assertEquals(2, clips("data: {folder: '" + folded + "', " + root + "}"));
+        assertEquals(1, clips("data: {folder: '" + folded + "', " + root + ", folds: [2]}"));
     }
 
     @Test

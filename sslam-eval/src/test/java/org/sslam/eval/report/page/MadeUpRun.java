@@ -16,6 +16,9 @@ import org.sslam.core.io.AtomicFiles;
 import org.sslam.core.nn.Init;
 import org.sslam.core.run.MetricLog;
 import org.sslam.eval.result.Results;
+import org.sslam.models.audiomae.AudioMaeConfig;
+import org.sslam.models.audiomae.AudioMaeEncoder;
+import org.sslam.models.audiomae.AudioMaeFiles;
 import org.sslam.models.sslam.EncoderFiles;
 import org.sslam.models.sslam.SslamConfig;
 import org.sslam.models.sslam.SslamEncoder;
@@ -30,6 +33,9 @@ public final class MadeUpRun {
             "model.numHeads=2",
             "model.positionTimeSteps=8",
             "objective.topKLocal=2");
+
+    private static final String AUDIO_MAE = "{embedDim: 16, depth: 2, numHeads: 2, patchSize: 16, patchStride: 16,"
+            + " positionFrames: 128, decoder: {dim: 16, numHeads: 2, blocks: 1}}";
 
     private MadeUpRun() {}
 
@@ -64,6 +70,18 @@ public final class MadeUpRun {
         }
         encoder(folder.resolve("encoder"), config.model(), config.frontEnd());
         return folder;
+    }
+
+    /** Puts a tiny Audio-MAE encoder into a folder. */
+    public static void audioMaeEncoder(Path folder) {
+        Torch.start();
+        Torch.seed(1);
+        FrontEndConfig frontEnd = FrontEndConfig.audioSet().withFrames(128);
+        AudioMaeConfig sizes = Config.parse("test", AUDIO_MAE).bind(AudioMaeConfig.class);
+        try (NDManager manager = NDManager.newBaseManager()) {
+            AudioMaeFiles.save(
+                    folder, new AudioMaeEncoder(new Init(manager), sizes, frontEnd.melBins(), true), frontEnd);
+        }
     }
 
     private static void encoder(Path folder, SslamConfig model, FrontEndConfig frontEnd) {

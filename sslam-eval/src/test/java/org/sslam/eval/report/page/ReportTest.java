@@ -23,6 +23,7 @@ import org.sslam.eval.report.html.Chapter;
 import org.sslam.eval.report.html.Page;
 import org.sslam.eval.report.html.Section;
 import org.sslam.eval.report.input.ReportInputs;
+import org.sslam.eval.result.EpochChoice;
 import org.sslam.eval.result.TestScores;
 import org.sslam.eval.statistics.ClipMetric;
 import org.sslam.eval.statistics.MadeUpResults;
@@ -181,6 +182,7 @@ class ReportTest {
         String html = page(NUMBERS_ONLY, folder.resolve("p")).html();
         assertTrue(html.contains("<data value=\"0.642\">64.2</data>"), "SSLAM, table 2");
         assertTrue(html.contains("± 0.07"), "SSLAM, table 12");
+        assertTrue(html.contains("are for its 23 classes; this result has 4,"), "made-up classes");
         assertTrue(html.contains("<data value=\"" + ClipMetric.MAP.of(scores) + "\">"), "the result");
     }
 
@@ -203,7 +205,74 @@ class ReportTest {
                 accuracy("a", "t", "s", 5));
         assertTrue(titles(page).contains("Clips and partial mixtures"));
         assertEquals(
-                7, notices.stream().filter(n -> n.startsWith("not shown: ")).count());
+                4, notices.stream().filter(n -> n.startsWith("not shown: ")).count());
+        assertTrue(notices.contains("not shown: 4 more clips that cannot be read"), notices.toString());
+    }
+
+    @Test
+    void clipsThatAreGoneCostNeitherMapNorPage() throws IOException {
+        Path sounds = MadeUpRun.sounds(folder.resolve("sounds"));
+        Path moved = MadeUpRun.write(folder.resolve("moved"), sounds);
+        for (int i = 0; i < 4; i++) {
+            Files.delete(folder.resolve("sounds/audio/soundscape-00000" + i + ".wav"));
+        }
+        Page some = page(new ReportOptions(Optional.empty(), Optional.empty(), Optional.empty(), 0, 9, FEW, 1), moved);
+        assertTrue(some.html().contains("Features of 5 clips from "), notices.toString());
+        assertTrue(notices.contains("not on the map: 1 more clips that cannot be read"), notices.toString());
+        for (int i = 4; i < 9; i++) {
+            Files.delete(folder.resolve("sounds/audio/soundscape-00000" + i + ".wav"));
+        }
+        Page none = page(options(Optional.empty(), Optional.empty()), moved);
+        assertEquals(List.of("Learning curves", "What was run"), titles(none));
+        assertTrue(notices.stream().anyMatch(n -> n.startsWith("no map of the features of ")), notices.toString());
+    }
+
+    @Test
+    void whatAConfigurationNamesMayBeBroken() throws IOException {
+        Path broken = MadeUpRun.write(folder.resolve("broken"), MadeUpRun.sounds(folder.resolve("sounds")));
+        Files.writeString(broken.resolve("encoder/model.json"), "{\"format\": \"another/7\"}");
+        Page page = page(options(Optional.empty(), Optional.empty()), broken);
+        assertEquals(List.of("Learning curves", "Clips and partial mixtures", "What was run"), titles(page));
+        assertTrue(notices.get(0).contains("there is no map") && notices.get(0).contains("another/7"), notices.get(0));
+        Files.writeString(folder.resolve("sounds/labels.csv"), "no,list\n1,2\n");
+        notices.clear();
+        Page bare = page(options(Optional.empty(), Optional.empty()), broken);
+        assertEquals(List.of("Learning curves", "What was run"), titles(bare));
+        assertTrue(notices.get(0).contains("its sounds are not shown; give them with --data"), notices.toString());
+        assertEquals(1, notices.size());
+        UserException e = assertThrows(
+                UserException.class,
+                () -> page(
+                        options(
+                                Optional.of(shared.resolve("sounds/labels.csv")),
+                                Optional.of(broken.resolve("encoder"))),
+                        run));
+        assertTrue(e.getMessage().contains("another/7"), "what an option names must be there");
+    }
+
+    @Test
+    void anAudioMaeEncoderMakesAMapToo() {
+        Path sounds = MadeUpRun.sounds(folder.resolve("sounds"));
+        Path other = MadeUpRun.write(folder.resolve("other"), sounds);
+        MadeUpRun.audioMaeEncoder(other.resolve("encoder"));
+        Page page = page(options(Optional.empty(), Optional.empty()), other);
+        assertTrue(titles(page).contains("Map of the clips"), notices.toString());
+        assertEquals(List.of(), notices);
+    }
+
+    @Test
+    void anEpochThatTheTestClipsChoseIsWarnedOf() {
+        List<List<TestScores>> scores = List.of(List.of(MadeUpResults.scores(60, 4, false, 1, 5, 0.7)));
+        EpochChoice best = new EpochChoice(EpochChoice.Monitored.EVAL, EpochChoice.Kept.BEST);
+        MadeUpResults.write(folder.resolve("o"), "t", "s", ClipMetric.ACCURACY, scores, Optional.of(best), "");
+        String html = page(NUMBERS_ONLY, folder.resolve("o")).html();
+        assertTrue(html.contains("<p class=\"warn\">" + EpochChoice.WARNING + "</p>"), "warned");
+        assertTrue(html.contains("accuracy on the test clips, %"), "the chart's name");
+        EpochChoice last = new EpochChoice(EpochChoice.Monitored.EVAL, EpochChoice.Kept.LAST);
+        MadeUpResults.write(folder.resolve("o"), "t", "s", ClipMetric.ACCURACY, scores, Optional.of(last), "");
+        html = page(NUMBERS_ONLY, folder.resolve("o")).html();
+        assertFalse(html.contains(EpochChoice.WARNING), "the last epoch was not chosen");
+        assertTrue(html.contains("Epochs: test clips were monitored, the last epoch was kept."), "said");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,18 @@ class PublishedFiguresTest {
         assertEquals(ALL.of("as20k", "finetune"), ALL.of("AS-20K", "finetune"));
         assertEquals(ALL.of("spass-park", "linear"), ALL.of("SPASS park", "probe"));
         assertTrue(ALL.of("polyphony-14", "linear").isEmpty(), "14 and more is not 14");
+    }
+
+    @Test
+    void anotherNumberOfClassesIsAnotherTask() {
+        assertEquals(Optional.empty(), ALL.caveat("ESC-50", 50));
+        assertEquals(Optional.empty(), ALL.caveat("my-own-sounds", 10));
+        assertEquals(Optional.empty(), ALL.caveat("polyphony-2-3", 10));
+        assertTrue(ALL.caveat("ESC-50", 10).orElseThrow().contains("esc50 are for its 50 classes; this result has 10"));
+        ALL.tables().stream()
+                .flatMap(table -> table.tasks().stream())
+                .filter(task -> !task.startsWith("polyphony"))
+                .forEach(task -> assertTrue(ALL.classes().containsKey(task), task));
     }
 
     @Test
