@@ -70,6 +70,11 @@ public final class Fixture {
         return tensors.isEmpty() ? Set.of() : read(file -> new TreeSet<>(file.names()));
     }
 
+    /** What the index says of a tensor in words; empty where it says nothing. */
+    public String doc(String tensor) {
+        return index.path("tensors").path(tensor).path("doc").asText("");
+    }
+
     /**
      * What stands before {@code suffix} in the names of the tensors, sorted: the cases of the fixture.
      *

@@ -28,6 +28,33 @@ public final class AttentionStatistics {
     }
 
     /**
+     * Weights among patches alone, each query's divided by their sum: what entropy is taken of where CLS shall take no part.
+     *
+     * @param weightsBHNN attention weights, row-major
+     * @param extra tokens in front of the patches, which are left out as queries and as keys
+     * @return (B, H, N - extra, N - extra); rows of queries that look at no patch are zero
+     */
+    public static float[] amongPatches(float[] weightsBHNN, int tokens, int extra) {
+        int patches = tokens - extra;
+        int maps = weightsBHNN.length / (tokens * tokens);
+        float[] among = new float[maps * patches * patches];
+        int at = 0;
+        for (int map = 0; map < maps; map++) {
+            for (int query = extra; query < tokens; query++) {
+                int from = (map * tokens + query) * tokens;
+                double sum = 0;
+                for (int key = extra; key < tokens; key++) {
+                    sum += weightsBHNN[from + key];
+                }
+                for (int key = extra; key < tokens; key++) {
+                    among[at++] = sum > 0 ? (float) (weightsBHNN[from + key] / sum) : 0;
+                }
+            }
+        }
+        return among;
+    }
+
+    /**
      * Distance of every head.
      *
      * @param weightsBHNN attention weights, row-major

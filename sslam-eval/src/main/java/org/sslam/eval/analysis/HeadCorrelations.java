@@ -23,11 +23,22 @@ public final class HeadCorrelations {
                 .toArray(double[][]::new);
     }
 
-    /** For every block the mean over its heads of the correlation with the same head later in training. */
+    /**
+     * For every block the mean over its heads of the correlation with the same head later in training.
+     *
+     * @throws IllegalArgumentException if the networks differ in blocks, heads or tokens, so that nothing corresponds
+     */
     public static double[] withLater(HeadFeatures early, HeadFeatures late, Pwcca.Variant variant) {
         if (early.blocks() != late.blocks()) {
             throw new IllegalArgumentException(
                     "networks of " + early.blocks() + " and " + late.blocks() + " blocks cannot be compared");
+        }
+        for (int block = 0; block < early.blocks(); block++) {
+            if (!early.layout(block).equals(late.layout(block))) {
+                throw new IllegalArgumentException("block " + (block + 1) + " has " + early.layout(block)
+                        + ", but that of the last stage " + late.layout(block)
+                        + "; only stages of one network can be compared");
+            }
         }
         return IntStream.range(0, early.blocks())
                 .parallel()

@@ -11,18 +11,18 @@ import java.util.Locale;
  * @param values by block and head
  */
 public record HeadFigures(String network, List<double[]> values) {
-    /** First line of a table in CSV. */
-    public static final String HEADER = "network,block,head,value";
+    /** Columns of a table. */
+    public static final List<String> HEADER = List.of("network", "block", "head", "value");
 
-    /** Lines of CSV, blocks and heads counted from 1. */
-    public List<String> lines() {
-        List<String> lines = new ArrayList<>();
+    /** Rows of a table, blocks and heads counted from 1. */
+    public List<List<Object>> rows() {
+        List<List<Object>> rows = new ArrayList<>();
         for (int block = 0; block < values.size(); block++) {
             for (int head = 0; head < values.get(block).length; head++) {
-                lines.add(String.format(
-                        Locale.ROOT, "%s,%d,%d,%.6f", network, block + 1, head + 1, values.get(block)[head]));
+                String value = String.format(Locale.ROOT, "%.6f", values.get(block)[head]);
+                rows.add(List.of(network, block + 1, head + 1, value));
             }
         }
-        return lines;
+        return rows;
     }
 }

@@ -29,8 +29,6 @@ import org.sslam.models.vit.PreNormBlock;
 
 /** Sends clips through the blocks of a network and shows what every head does with them. */
 public final class HeadPass {
-    private static final double MASK_RATIO = 0.8;
-
     private final ClipSource source;
     private final LoaderOptions options;
     private final ProgressListener progress;
@@ -72,10 +70,15 @@ public final class HeadPass {
         });
     }
 
-    /** The decoder's blocks; four fifths of each clip are hidden, the same ones for all heads. */
-    public void decoder(NDManager root, Mwmae model, FrontEndConfig frontEnd, long seed, Listener listener) {
+    /**
+     * The decoder's blocks; part of each clip is hidden, the same patches for all heads.
+     *
+     * @param mask how many patches
+     * @param seed with a clip's place says which ones
+     */
+    public void decoder(
+            NDManager root, Mwmae model, FrontEndConfig frontEnd, RandomMask mask, long seed, Listener listener) {
         MwmaeEncoder encoder = model.encoder();
-        RandomMask mask = RandomMask.ofPercent(encoder.grid().tokens(), MASK_RATIO);
         pass(root, frontEnd, model.decoder().blocks(), listener, (manager, batch) -> {
             int[][] order = new int[batch.size()][];
             for (int row = 0; row < order.length; row++) {

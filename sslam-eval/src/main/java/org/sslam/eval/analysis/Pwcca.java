@@ -58,7 +58,7 @@ public final class Pwcca {
         public Side(double[][] features) {
             if (features[0].length <= features.length) {
                 throw new IllegalArgumentException("PWCCA needs more samples than features: " + features[0].length
-                        + " samples of " + features.length + " features; give more clips");
+                        + " samples of " + features.length + " features; take more clips, or more tokens of each");
             }
             this.raw = MatrixUtils.createRealMatrix(features);
             this.centred = MatrixUtils.createRealMatrix(centred(features));

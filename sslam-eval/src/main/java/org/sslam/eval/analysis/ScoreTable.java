@@ -56,6 +56,13 @@ public record ScoreTable(List<String> tasks, Map<String, List<double[]>> results
             if (!parser.getHeaderNames().contains(MODEL) || tasks.isEmpty()) {
                 throw new UserException(file + " needs a header with the column 'model' and one column a task");
             }
+            for (int i = 0; i < parser.getHeaderNames().size(); i++) {
+                String name = parser.getHeaderNames().get(i);
+                if (parser.getHeaderNames().indexOf(name) < i) {
+                    throw new UserException(file + ": its header names the column '" + name
+                            + "' twice; each task needs one column of its own");
+                }
+            }
             Map<String, List<double[]>> results = new LinkedHashMap<>();
             for (CSVRecord row : parser) {
                 if (!row.isConsistent()) {

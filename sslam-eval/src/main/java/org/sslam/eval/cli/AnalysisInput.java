@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import org.sslam.audio.load.LoaderOptions;
+import org.sslam.audio.output.CsvWriter;
 import org.sslam.core.engine.Torch;
 import org.sslam.core.io.AtomicFiles;
 import org.sslam.eval.analysis.HeadPass;
@@ -54,13 +55,24 @@ final class AnalysisInput {
     }
 
     Path picture(String name) {
-        return out.resolve(name + ".png");
+        return picture(out, name);
+    }
+
+    static Path picture(Path folder, String name) {
+        return folder.resolve(name + ".png");
     }
 
     /** Writes a table and says where it and its picture lie. */
-    String table(String name, String header, List<String> lines) {
-        Path file = out.resolve(name + ".csv");
-        AtomicFiles.writeString(file, header + "\n" + String.join("\n", lines) + "\n");
-        return "table:   " + file + System.lineSeparator() + "picture: " + picture(name);
+    String table(String name, List<String> header, List<List<Object>> rows) {
+        return table(out, name, header, rows);
+    }
+
+    static String table(Path folder, String name, List<String> header, List<List<Object>> rows) {
+        StringBuilder text = new StringBuilder();
+        CsvWriter csv = new CsvWriter(text, header.toArray(String[]::new));
+        rows.forEach(csv::row);
+        Path file = folder.resolve(name + ".csv");
+        AtomicFiles.writeString(file, text.toString());
+        return "table:   " + file + System.lineSeparator() + "picture: " + picture(folder, name);
     }
 }

@@ -52,38 +52,39 @@ final class FeatureCorrelationVerb extends Verb {
             throw usage("--stage must be given at least twice");
         }
         HeadFeatures last = features(stages.get(stages.size() - 1));
-        List<String> lines = new ArrayList<>();
+        List<List<Object>> rows = new ArrayList<>();
         Map<String, PointChart.Points> series = new LinkedHashMap<>();
         for (Path stage : stages.subList(0, stages.size() - 1)) {
             double[] correlations;
             try {
                 correlations = HeadCorrelations.withLater(features(stage), last, samples.variant());
             } catch (IllegalArgumentException e) {
-                throw new UserException(stage + ": " + e.getMessage() + ", or raise --tokens", e);
+                throw new UserException(stage + ": " + e.getMessage(), e);
             }
             List<Double> x = new ArrayList<>();
             List<Double> y = new ArrayList<>();
             for (int block = 0; block < correlations.length; block++) {
                 x.add(block + 1.0);
                 y.add(correlations[block]);
-                lines.add(String.format(Locale.ROOT, "%s,%d,%.6f", stage, block + 1, correlations[block]));
+                rows.add(List.of(stage.toString(), block + 1, String.format(Locale.ROOT, "%.6f", correlations[block])));
             }
             series.put(stage.toString(), new PointChart.Points(x, y));
         }
         String name = "feature-correlation";
         new PointChart("Correlation with the last stage", "block", "PWCCA, mean over heads", true)
                 .write(series, input.picture(name));
-        out().println(input.table(name, "stage,block,pwcca", lines));
+        out().println(input.table(name, List.of("stage", "block", "pwcca"), rows));
         return Main.OK;
     }
 
     private HeadFeatures features(Path stage) {
         Torch.start();
-        HeadFeatures features = samples.features(input.seed());
         try (NDManager root = NDManager.newBaseManager()) {
             MwmaeFiles.Loaded<MwmaeEncoder> loaded = MwmaeFiles.loadEncoder(root, stage);
+            HeadFeatures features =
+                    samples.features(input.seed(), loaded.model().grid());
             input.over(stage.toString(), pass -> pass.encoder(root, loaded.model(), loaded.frontEnd(), features));
+            return features;
         }
-        return features;
     }
 }

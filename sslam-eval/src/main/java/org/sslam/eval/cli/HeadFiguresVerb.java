@@ -41,15 +41,15 @@ abstract class HeadFiguresVerb extends Verb {
         if (input.wrongBatch()) {
             throw usage("--batch must be at least 1");
         }
-        List<String> lines = new ArrayList<>();
+        List<List<Object>> rows = new ArrayList<>();
         Map<String, PointChart.Points> series = new LinkedHashMap<>();
         for (Path folder : encoders) {
             HeadFigures figures = figures(folder);
-            lines.addAll(figures.lines());
+            rows.addAll(figures.rows());
             series.put(figures.network(), points(figures));
         }
         new PointChart(axis(), "block", axis(), false).write(series, input.picture(name()));
-        out().println(input.table(name(), HeadFigures.HEADER, lines));
+        out().println(input.table(name(), HeadFigures.HEADER, rows));
         return Main.OK;
     }
 

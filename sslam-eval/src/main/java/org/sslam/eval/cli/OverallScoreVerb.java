@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.sslam.core.UserException;
-import org.sslam.core.io.AtomicFiles;
 import org.sslam.eval.analysis.OverallScore;
 import org.sslam.eval.analysis.ScoreTable;
 import org.sslam.eval.report.BarPicture;
@@ -22,6 +21,9 @@ import picocli.CommandLine.Parameters;
         },
         footer = {"", "Example: sslam analyse overall-score results.csv --out analysis"})
 final class OverallScoreVerb extends Verb {
+    private static final String NAME = "overall-score";
+    private static final List<String> HEADER = List.of("model", "score", "half_interval_95", "runs");
+
     @Parameters(paramLabel = "FILE", description = "table of results")
     private Path file;
 
@@ -46,23 +48,21 @@ final class OverallScoreVerb extends Verb {
     public Integer call() {
         ScoreTable table = ScoreTable.read(file);
         List<ScoreTable.Score> scores = table.scores(bounds(table));
-        List<String> lines = new ArrayList<>();
+        List<List<Object>> rows = new ArrayList<>();
         List<BarPicture.Bar> bars = new ArrayList<>();
-        lines.add("model,score,half_interval_95,runs");
         for (ScoreTable.Score score : scores) {
-            lines.add(String.format(
-                    Locale.ROOT, "%s,%.4f,%.4f,%d", score.model(), score.score(), score.halfInterval(), score.runs()));
+            rows.add(List.of(score.model(), figure(score.score()), figure(score.halfInterval()), score.runs()));
             bars.add(new BarPicture.Bar(score.model(), score.score(), score.halfInterval()));
             out().println(String.format(
                     Locale.ROOT, "%-24s %6.1f +- %.1f", score.model(), score.score(), score.halfInterval()));
         }
-        Path csv = folder.resolve("overall-score.csv");
-        Path picture = folder.resolve("overall-score.png");
-        AtomicFiles.writeString(csv, String.join("\n", lines) + "\n");
-        new BarPicture("Overall score", "s(m)").write(bars, picture);
-        out().println("table:   " + csv);
-        out().println("picture: " + picture);
+        new BarPicture("Overall score", "s(m)").write(bars, AnalysisInput.picture(folder, NAME));
+        out().println(AnalysisInput.table(folder, NAME, HEADER, rows));
         return Main.OK;
+    }
+
+    private static String figure(double value) {
+        return String.format(Locale.ROOT, "%.4f", value);
     }
 
     private OverallScore bounds(ScoreTable table) {

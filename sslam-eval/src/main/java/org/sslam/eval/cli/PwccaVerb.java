@@ -10,9 +10,12 @@ import org.sslam.core.engine.Torch;
 import org.sslam.eval.analysis.HeadCorrelations;
 import org.sslam.eval.analysis.HeadFeatures;
 import org.sslam.eval.report.MatrixPicture;
+import org.sslam.models.mask.RandomMask;
 import org.sslam.models.mwmae.Mwmae;
 import org.sslam.models.mwmae.MwmaeEncoder;
 import org.sslam.models.mwmae.MwmaeFiles;
+import org.sslam.models.vit.PatchGrid;
+import org.sslam.train.mwmae.MwmaeRunConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,7 +25,7 @@ import picocli.CommandLine.Option;
         name = "pwcca",
         description = {
             "Which heads see the same: projection-weighted canonical correlation of every head with every other.",
-            "Of an encoder, or with --decoder of a checkpoint's decoder, four fifths of each clip then hidden."
+            "Of an encoder, or with --decoder of a checkpoint's decoder, as much of each clip then hidden as in training."
         },
         footer = {"", "Example: sslam analyse pwcca --network runs/esc-tiny-mwmae/encoder --limit 200 /data/ESC-50"})
 final class PwccaVerb extends Verb {
@@ -52,42 +55,48 @@ final class PwccaVerb extends Verb {
         try {
             matrix = HeadCorrelations.matrix(features, samples.variant());
         } catch (IllegalArgumentException e) {
-            throw new UserException(e.getMessage() + ", or raise --tokens", e);
+            throw new UserException(network + ": " + e.getMessage(), e);
         }
         String name = decoder ? "pwcca-decoder" : "pwcca-encoder";
         int heads = matrix.length / features.blocks();
         new MatrixPicture("PWCCA between heads of " + network, heads).write(matrix, input.picture(name));
-        List<String> lines = new ArrayList<>();
+        List<List<Object>> rows = new ArrayList<>();
         for (int row = 0; row < matrix.length; row++) {
             for (int column = 0; column < matrix.length; column++) {
-                lines.add(String.format(
-                        Locale.ROOT,
-                        "%d,%d,%d,%d,%.6f",
+                rows.add(List.of(
                         row / heads + 1,
                         row % heads + 1,
                         column / heads + 1,
                         column % heads + 1,
-                        matrix[row][column]));
+                        String.format(Locale.ROOT, "%.6f", matrix[row][column])));
             }
         }
-        out().println(input.table(name, "block,head,other_block,other_head,pwcca", lines));
+        out().println(input.table(name, List.of("block", "head", "other_block", "other_head", "pwcca"), rows));
         return Main.OK;
     }
 
     private HeadFeatures features() {
         Torch.start();
-        HeadFeatures features = samples.features(input.seed());
         try (NDManager root = NDManager.newBaseManager()) {
-            if (decoder) {
-                MwmaeFiles.Loaded<Mwmae> loaded = MwmaeFiles.loadWhole(root, network);
-                input.over(
-                        network.toString(),
-                        pass -> pass.decoder(root, loaded.model(), loaded.frontEnd(), input.seed(), features));
-            } else {
-                MwmaeFiles.Loaded<MwmaeEncoder> loaded = MwmaeFiles.loadEncoder(root, network);
-                input.over(network.toString(), pass -> pass.encoder(root, loaded.model(), loaded.frontEnd(), features));
-            }
+            return decoder ? ofDecoder(root) : ofEncoder(root);
         }
+    }
+
+    private HeadFeatures ofEncoder(NDManager root) {
+        MwmaeFiles.Loaded<MwmaeEncoder> loaded = MwmaeFiles.loadEncoder(root, network);
+        HeadFeatures features = samples.features(input.seed(), loaded.model().grid());
+        input.over(network.toString(), pass -> pass.encoder(root, loaded.model(), loaded.frontEnd(), features));
+        return features;
+    }
+
+    private HeadFeatures ofDecoder(NDManager root) {
+        MwmaeFiles.Loaded<Mwmae> loaded = MwmaeFiles.loadWhole(root, network);
+        PatchGrid grid = loaded.model().encoder().grid();
+        RandomMask mask = MwmaeRunConfig.objectiveOf(network).mask(grid.tokens());
+        HeadFeatures features = samples.features(input.seed(), grid);
+        input.over(
+                network.toString(),
+                pass -> pass.decoder(root, loaded.model(), loaded.frontEnd(), mask, input.seed(), features));
         return features;
     }
 }

@@ -2,6 +2,7 @@ package org.sslam.eval.cli;
 
 import org.sslam.eval.analysis.HeadFeatures;
 import org.sslam.eval.analysis.Pwcca;
+import org.sslam.models.vit.PatchGrid;
 import picocli.CommandLine.Option;
 
 /** How features of heads are sampled and compared. */
@@ -24,8 +25,8 @@ final class SampleInput {
         return tokens < 1;
     }
 
-    HeadFeatures features(long seed) {
-        return new HeadFeatures(seed, tokens);
+    HeadFeatures features(long seed, PatchGrid grid) {
+        return new HeadFeatures(seed, tokens, grid);
     }
 
     Pwcca.Variant variant() {

@@ -29,19 +29,32 @@ public record MaskChoice(MaskingConfig drawn, Optional<List<Integer>> lost) {
     }
 
     /**
-     * The mask of one clip.
+     * The mask of one clip: of its sound alone, the time steps that fill a short clip up are seen.
      *
-     * @throws IllegalArgumentException if it leaves nothing, or everything
+     * @param grid of the network's clips
+     * @param heardSteps the first time steps, which hold sound
+     * @throws IllegalArgumentException if it leaves nothing of the sound, or everything
      */
-    TokenOrder of(PatchGrid grid, SplittableRandom random) {
-        if (lost.isEmpty()) {
-            return drawn.over(grid).draw(1, row -> random);
+    TokenOrder of(PatchGrid grid, int heardSteps, SplittableRandom random) {
+        PatchGrid heard = new PatchGrid(heardSteps, grid.frequency());
+        TokenOrder order = lost.isEmpty() ? drawn.over(heard).draw(1, row -> random) : ofLost(heard);
+        int filled = grid.tokens() - heard.tokens();
+        int[] whole = new int[grid.tokens()];
+        for (int place = 0; place < heard.tokens(); place++) {
+            whole[place < order.seenPerRow() ? place : place + filled] = order.token(0, place);
         }
+        for (int i = 0; i < filled; i++) {
+            whole[order.seenPerRow() + i] = heard.tokens() + i;
+        }
+        return new TokenOrder(new int[][] {whole}, order.seenPerRow() + filled);
+    }
+
+    private TokenOrder ofLost(PatchGrid grid) {
         boolean[] steps = new boolean[grid.time()];
-        for (int step : lost.get()) {
+        for (int step : lost.orElseThrow()) {
             if (step < 0 || step >= steps.length) {
                 throw new IllegalArgumentException(
-                        "there is no time step " + step + "; a clip has 0 to " + (steps.length - 1));
+                        "there is no time step " + step + "; the sound has 0 to " + (steps.length - 1));
             }
             steps[step] = true;
         }

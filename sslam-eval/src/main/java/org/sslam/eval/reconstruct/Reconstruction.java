@@ -23,13 +23,16 @@ import org.sslam.core.ops.Precision;
 import org.sslam.core.ops.ScriptOps;
 import org.sslam.core.random.Seeds;
 import org.sslam.models.audiomae.AudioMaeFiles;
+import org.sslam.models.mask.TokenOrder;
+import org.sslam.models.vit.PatchGrid;
 import org.sslam.models.vit.PatchNorm;
 import org.sslam.train.loop.Checkpoints;
 
 /**
  * Has a pre-trained network restore clips of which parts are hidden.
  *
- * <p>The mask of a clip is a function of the seed and of the clip's place in the list.
+ * <p>The mask of a clip is a function of the seed and of the clip's place in the list. Only sound is hidden: what fills a
+ * short clip up stays seen.
  *
  * @param folder of a run with a decoder, or one of its checkpoints
  * @param mask what is hidden
@@ -70,8 +73,9 @@ public record Reconstruction(Path folder, MaskChoice mask, long seed, Path outpu
             List<Row> rows = new ArrayList<>();
             Set<String> names = new HashSet<>();
             for (int i = 0; i < clips.size(); i++) {
-                Restored restored = reconstructor.restore(
-                        wave(reconstructor, clips.get(i)), mask, Seeds.random(seed, "reconstruction mask", i));
+                float[] wave = wave(reconstructor, clips.get(i));
+                TokenOrder order = order(reconstructor, wave, clips.get(i), i);
+                Restored restored = reconstructor.restore(wave, order, mask.losesPackets());
                 String name = name(clips.get(i), names);
                 files.write(name, clips.get(i).getFileName().toString(), restored);
                 Restored.Errors errors = restored.errors();
@@ -96,9 +100,18 @@ public record Reconstruction(Path folder, MaskChoice mask, long seed, Path outpu
 
     private void refuseImpossibleMask(Reconstructor reconstructor) {
         try {
-            mask.of(reconstructor.grid(), Seeds.random(seed, "reconstruction mask", 0));
+            PatchGrid grid = reconstructor.grid();
+            mask.of(grid, grid.time(), Seeds.random(seed, "reconstruction mask", 0));
         } catch (IllegalArgumentException e) {
             throw new UserException("this mask does not fit the network's clips: " + e.getMessage(), e);
+        }
+    }
+
+    private TokenOrder order(Reconstructor reconstructor, float[] wave, Path clip, int place) {
+        try {
+            return reconstructor.order(wave, mask, Seeds.random(seed, "reconstruction mask", place));
+        } catch (IllegalArgumentException e) {
+            throw new UserException("this mask does not fit the sound of " + clip + ": " + e.getMessage(), e);
         }
     }
 

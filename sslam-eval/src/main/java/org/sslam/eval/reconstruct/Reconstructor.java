@@ -51,32 +51,64 @@ final class Reconstructor {
     }
 
     /**
-     * Restores a clip.
+     * What is hidden of a clip.
      *
      * @param wave as the front-end gives it
      * @param random source of the mask
+     * @throws IllegalArgumentException if the mask leaves nothing of the sound, or everything
      */
-    Restored restore(float[] wave, MaskChoice mask, SplittableRandom random) {
+    TokenOrder order(float[] wave, MaskChoice mask, SplittableRandom random) {
+        int stride = config().patchStride();
+        int heardSteps = Math.min(grid().time(), (heardFrames(wave) + stride - 1) / stride);
+        TokenOrder order = mask.of(grid(), heardSteps, random);
+        boolean[] cells = hiddenCells(patchify(), hiddenTokens(order), frontEnd.outputSize());
+        for (int i = 0; i < heardFrames(wave) * loaded.frontEnd().melBins(); i++) {
+            if (cells[i]) {
+                return order;
+            }
+        }
+        throw new IllegalArgumentException(
+                "no cell of the sound is hidden, as every one lies in a patch that is seen too; hide more");
+    }
+
+    private int heardFrames(float[] wave) {
+        return Math.min(loaded.frontEnd().frames(), frontEnd.frames(wave.length));
+    }
+
+    private Patchify patchify() {
+        return new Patchify(
+                grid(),
+                config().patchSize(),
+                config().patchStride(),
+                loaded.frontEnd().melBins());
+    }
+
+    /**
+     * Restores a clip.
+     *
+     * @param wave as the front-end gives it
+     * @param order what is hidden, see {@link #order}
+     * @param packets whether whole time steps are hidden and nothing else
+     */
+    Restored restore(float[] wave, TokenOrder order, boolean packets) {
         FrontEndConfig c = loaded.frontEnd();
         float[] input = new float[frontEnd.outputSize()];
         frontEnd.melOf(wave, false, null, input, 0);
-        TokenOrder order = mask.of(grid(), random);
         float[] cells = predict(input, order);
-        Patchify patchify = new Patchify(grid(), config().patchSize(), config().patchStride(), c.melBins());
-        denormalise(cells, input, patchify);
+        Patchify patchify = patchify();
         boolean[] hidden = hiddenTokens(order);
         boolean[] hiddenCells = hiddenCells(patchify, hidden, input.length);
+        denormalise(cells, input, patchify);
         float[] output = joined(patchify, cells, input);
         float[] pasted = input.clone();
         for (int i = 0; i < pasted.length; i++) {
             pasted[i] = hiddenCells[i] ? output[i] : input[i];
         }
-        Optional<float[]> repeated = mask.losesPackets() && !config().overlaps()
+        Optional<float[]> repeated = packets && !config().overlaps()
                 ? Optional.of(Concealment.repeatLast(
                         input, c.melBins(), config().patchSize(), Concealment.lost(hidden, grid())))
                 : Optional.empty();
-        int heard = Math.min(c.frames(), frontEnd.frames(wave.length)) * c.melBins();
-        return restored(input, hiddenCells, output, pasted, repeated, heard);
+        return restored(input, hiddenCells, output, pasted, repeated, heardFrames(wave) * c.melBins());
     }
 
     private Restored restored(
@@ -196,6 +228,6 @@ final class Reconstructor {
                 count++;
             }
         }
-        return count == 0 ? 0 : sum / count;
+        return sum / count;
     }
 }

@@ -15,8 +15,8 @@ import org.sslam.models.vit.PatchGrid;
 
 /** Entropy, distance, both variants of PWCCA and the overall score against recorded numbers. */
 class AnalysisGoldenTest {
-    private static final int PATCH_FRAMES = 4;
-    private static final int PATCH_BINS = 16;
+    /** Ends in the patch's frames and mel bins, as 4x16. */
+    private static final String DISTANCE_IN_CELLS = "distance_cells_";
 
     private final Fixture fixture = Golden.fixture("mwmae", "analysis");
     private final JsonNode values = fixture.index().get("values");
@@ -43,9 +43,15 @@ class AnalysisGoldenTest {
         PatchGrid grid = new PatchGrid(
                 values.get("grid").get(0).asInt(), values.get("grid").get(1).asInt());
         compare("distance_patch_units", AttentionStatistics.distance(weights, heads, tokens, grid, 1, 1));
-        compare(
-                "distance_cells_4x16",
-                AttentionStatistics.distance(weights, heads, tokens, grid, PATCH_FRAMES, PATCH_BINS));
+        String inCells = values.properties().stream()
+                .map(entry -> entry.getKey())
+                .filter(name -> name.startsWith(DISTANCE_IN_CELLS))
+                .findFirst()
+                .orElseThrow();
+        String[] patch = inCells.substring(DISTANCE_IN_CELLS.length()).split("x");
+        int frames = Integer.parseInt(patch[0]);
+        int bins = Integer.parseInt(patch[1]);
+        compare(inCells, AttentionStatistics.distance(weights, heads, tokens, grid, frames, bins));
     }
 
     /** A token in front takes no part: the patches' own weights and nothing else count. */
@@ -146,17 +152,30 @@ class AnalysisGoldenTest {
         JsonNode rows = table.index().get("values").get("rows");
         assertTrue(rows.size() > 0);
         List<double[]> all = new ArrayList<>();
+        List<Double> differences = new ArrayList<>();
+        List<Double> fittedDifferences = new ArrayList<>();
         for (JsonNode row : rows) {
             double[] scores = numbers(row.get("scores"));
             all.add(scores);
             Near.check(table, "recomputed", row.get("recomputed").asDouble(), printed.of(scores));
             Near.check(table, "fitted", row.get("recomputed_fitted").asDouble(), fitted.of(scores));
+            differences.add(printed.of(scores) - row.get("published").asDouble());
+            fittedDifferences.add(fitted.of(scores) - row.get("published").asDouble());
         }
+        range(table, "difference_range", differences, 0.005);
+        range(table, "difference_fitted_range", fittedDifferences, 0.0005);
         OverallScore own = OverallScore.over(all);
         for (double[] row : all) {
             assertTrue(own.of(row) >= 0 && own.of(row) <= 100);
         }
         assertThrows(IllegalArgumentException.class, () -> new OverallScore(new double[] {1}, new double[] {1}));
+    }
+
+    /** How far scores lie from the published ones, at least and at most. */
+    private static void range(Fixture table, String name, List<Double> differences, double rounding) {
+        double[] expected = numbers(table.index().get("values").get(name));
+        assertEquals(expected[0], differences.stream().mapToDouble(d -> d).min().orElseThrow(), rounding + 1e-9, name);
+        assertEquals(expected[1], differences.stream().mapToDouble(d -> d).max().orElseThrow(), rounding + 1e-9, name);
     }
 
     private static double[] numbers(JsonNode list) {

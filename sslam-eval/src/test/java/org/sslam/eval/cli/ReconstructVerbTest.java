@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.sslam.audio.data.ProgressListener;
 import org.sslam.audio.decode.AudioDecoders;
 import org.sslam.audio.decode.Waveform;
+import org.sslam.audio.output.PcmWav;
 import org.sslam.audio.synth.SoundscapeSpec;
 import org.sslam.audio.synth.SoundscapeWriter;
 
@@ -122,6 +124,31 @@ class ReconstructVerbTest {
         assertEquals(Main.OK, named.code(), named.err());
         String json = Files.readString(out.resolve("reconstruction.json"));
         assertTrue(json.contains("\"mask\" : \"lost\""), json);
+    }
+
+    /** A sound of 0.3 s fills two of four time steps: only those are lost, and every error has something to measure. */
+    @Test
+    void whatFillsAShortClipUpIsNeitherHiddenNorMeasured() throws Exception {
+        Waveform whole = AudioDecoders.standard().decode(clips.get(0));
+        float[] start = Arrays.copyOf(whole.samples(), (int) (0.3 * whole.sampleRateHz()));
+        Path shorter = Files.write(folder.resolve("short.wav"), PcmWav.encode(start, whole.sampleRateHz()));
+        Path out = folder.resolve("short");
+        for (int seed = 1; seed <= 8; seed++) {
+            CommandRun done = reconstruct(
+                    shorter.toString(), "--output", out.toString(), "--packet-loss", "0.5", "--seed", "" + seed);
+            assertEquals(Main.OK, done.code(), done.err());
+            JsonNode errors = new ObjectMapper()
+                    .readTree(out.resolve("reconstruction.json").toFile())
+                    .at("/clips/0/meanSquaredError");
+            assertTrue(
+                    errors.get("model").asDouble() > 0 && errors.get("repeated").asDouble() > 0, errors.toString());
+        }
+        CommandRun beyond = reconstruct(shorter.toString(), "--output", out.toString(), "--lost", "3");
+        assertEquals(Main.FAILED, beyond.code());
+        assertTrue(beyond.err().contains("short.wav: there is no time step 3; the sound has 0 to 1"), beyond.err());
+        CommandRun everything = reconstruct(shorter.toString(), "--output", out.toString(), "--lost", "0-1");
+        assertEquals(Main.FAILED, everything.code());
+        assertTrue(everything.err().contains("short.wav: 0 of"), everything.err());
     }
 
     @ParameterizedTest

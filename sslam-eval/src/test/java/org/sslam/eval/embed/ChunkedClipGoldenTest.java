@@ -13,7 +13,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sslam.audio.feature.AugmentConfig;
 import org.sslam.audio.feature.FrontEndConfig;
+import org.sslam.audio.feature.FrontEndKind;
+import org.sslam.audio.feature.LengthPolicy;
 import org.sslam.core.UserException;
 import org.sslam.core.engine.Torch;
 import org.sslam.core.golden.Fixture;
@@ -27,11 +30,13 @@ import org.sslam.models.mwmae.MwmaeFixtures;
 
 /** From a waveform to timestamp and scene embeddings, and a clip of whole chunks, against the public routine. */
 class ChunkedClipGoldenTest {
-    private static final int RATE = 16_000;
     private static final EmbedOptions OPTIONS = EmbedOptions.standard().withThreads(1);
 
     private final Fixture fixture = Golden.fixture("mwmae", "logmel_hear");
     private final Fixture network = Golden.fixture("mwmae", "model_mwmae_200x80");
+    private final JsonNode c = fixture.config();
+    private final int rateHz = c.get("sr").asInt();
+    private final int window = c.get("win").asInt();
 
     @TempDir
     Path folder;
@@ -41,12 +46,30 @@ class ChunkedClipGoldenTest {
         Torch.start(1);
     }
 
+    private FrontEndConfig frontEnd() {
+        return new FrontEndConfig(
+                FrontEndKind.TORCHAUDIO,
+                rateHz,
+                c.get("mels").asInt(),
+                c.get("unit_frames").asInt(),
+                0,
+                1,
+                LengthPolicy.RANDOM_CROP,
+                1e3 * window / rateHz,
+                1e3 * c.get("hop").asInt() / rateHz,
+                c.get("fmin").asDouble(),
+                c.get("fmax").asDouble(),
+                false,
+                false,
+                AugmentConfig.standard());
+    }
+
     private Path encoder() {
         try (NDManager manager = NDManager.newBaseManager()) {
             MwmaeFiles.save(
                     folder.resolve("encoder"),
                     MwmaeFixtures.model(manager, network).encoder(),
-                    FrontEndConfig.mwmae());
+                    frontEnd());
         }
         return folder;
     }
@@ -60,15 +83,15 @@ class ChunkedClipGoldenTest {
         for (int batch : new int[] {1, 8}) {
             try (Embedder embedder = embedder(OPTIONS.withBatchSize(batch).withRows(FrequencyRows.CONCAT))) {
                 float[] wave = fixture.floats("waveform");
-                Near.check(fixture, "scene", embedder.embed(wave, RATE));
-                FrameSequence frames = embedder.frames(wave, RATE);
+                Near.check(fixture, "scene", embedder.embed(wave, rateHz));
+                FrameSequence frames = embedder.frames(wave, rateHz);
                 Near.check(fixture, "embeddings", new long[] {frames.steps(), frames.width()}, frames.valuesTD());
                 float[] times = new float[frames.steps()];
                 for (int i = 0; i < times.length; i++) {
                     times[i] = (float) (1e3 * frames.timeSeconds(i));
                 }
                 Near.check(fixture, "timestamps_ms", times);
-                assertEquals(embedder.width(), embedder.embed(wave, RATE).length);
+                assertEquals(embedder.width(), embedder.embed(wave, rateHz).length);
                 assertEquals(embedder.frameWidth(), frames.width());
             }
         }
@@ -77,8 +100,10 @@ class ChunkedClipGoldenTest {
     @Test
     void aClipOfWholeChunks() {
         JsonNode value = fixture.index().get("values").get("lms2");
+        double seconds = (double) fixture.shape("lms2")[0] * c.get("hop").asInt() / rateHz;
         try (Embedder embedder = embedder(OPTIONS)) {
-            ChunkedClip clip = new ChunkedClip(fixture.floats("lms2"), 4, embedder.plan());
+            ChunkedClip clip = new ChunkedClip(fixture.floats("lms2"), seconds, embedder.plan());
+            assertEquals(seconds, value.get("timestamps").asInt() * clip.stepSeconds(), 1e-9, "time of all steps");
             List<Window> windows = new ArrayList<>();
             for (Optional<Window> next = clip.next(); next.isPresent(); next = clip.next()) {
                 windows.add(next.get());
@@ -90,14 +115,12 @@ class ChunkedClipGoldenTest {
             try (NDManager manager = NDManager.newBaseManager();
                     EncoderPass pass = new EncoderPass(
                             new MwmaeAudioEncoder(
-                                    MwmaeFixtures.model(manager, network).encoder(), FrontEndConfig.mwmae()),
+                                    MwmaeFixtures.model(manager, network).encoder(), frontEnd()),
                             embedder.layer(),
                             new ScriptOps(Precision.FP32),
                             manager)) {
-                for (Window window : windows) {
-                    mean.add(
-                            window,
-                            pass.run(new float[][] {window.melTF()}, window.frames(), embedder.vectorHead())[0]);
+                for (Window part : windows) {
+                    mean.add(part, pass.run(new float[][] {part.melTF()}, part.frames(), embedder.vectorHead())[0]);
                 }
             }
             Near.check(fixture, "scene2", mean.result());
@@ -108,21 +131,23 @@ class ChunkedClipGoldenTest {
     @Test
     void anyLength() {
         try (Embedder embedder = embedder(OPTIONS)) {
-            assertEquals(1, embedder.frames(new float[480], RATE).steps());
+            assertEquals(
+                    1, embedder.frames(new float[window + window / 5], rateHz).steps());
             assertEquals(embedder.width(), embedder.embed(TestEncoders.sound(3.3, 44_100, 1), 44_100).length);
-            UserException refusal = assertThrows(UserException.class, () -> embedder.embed(new float[150], RATE));
+            UserException refusal =
+                    assertThrows(UserException.class, () -> embedder.embed(new float[window / 4], rateHz));
             assertTrue(refusal.getMessage().contains("shorter than one analysis frame"), refusal.getMessage());
         }
     }
 
     @Test
     void poolingAndPolicy() {
-        float[] sound = TestEncoders.sound(5, RATE, 2);
+        float[] sound = TestEncoders.sound(5, rateHz, 2);
         try (Embedder rows = embedder(OPTIONS);
                 Embedder mean = embedder(OPTIONS.withPooling(Pooling.MEAN))) {
             int width = mean.width();
-            float[] wide = rows.embed(sound, RATE);
-            float[] narrow = mean.embed(sound, RATE);
+            float[] wide = rows.embed(sound, rateHz);
+            float[] narrow = mean.embed(sound, rateHz);
             int bands = rows.width() / width;
             for (int d = 0; d < width; d++) {
                 double sum = 0;

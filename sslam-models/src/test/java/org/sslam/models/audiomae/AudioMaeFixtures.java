@@ -7,9 +7,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.sslam.core.engine.Tensors;
 import org.sslam.core.golden.Fixture;
 import org.sslam.core.golden.Near;
@@ -23,8 +26,10 @@ import org.sslam.models.vit.DropPath;
 
 /** Networks with a fixture's sizes and weights. */
 public final class AudioMaeFixtures {
-    /** What the fixture of the classifier says in words. */
-    private static final double FINE_TUNING_RATIO = 0.3;
+    /** Shares of hidden time steps and bands, which the fixture of the classifier says in words. */
+    private static final Pattern HIDDEN = Pattern.compile("masking ([0-9.]+)/([0-9.]+)");
+
+    private static final List<String> NUMBERS = List.of("no", "one", "two", "three", "four", "five", "six");
 
     private AudioMaeFixtures() {}
 
@@ -43,8 +48,10 @@ public final class AudioMaeFixtures {
                 switch (kind) {
                     case GLOBAL -> globalBlocks;
                     case LOCAL -> localBlocks;
-                    case HYBRID -> localBlocks / 2;
+                    case HYBRID -> said(c.at("/hybrid/local_blocks"), localBlocks);
                 };
+        int onTop =
+                kind == DecoderConfig.Kind.HYBRID ? said(c.at("/hybrid/global_blocks"), globalBlocks) : globalBlocks;
         int heads = kind == DecoderConfig.Kind.GLOBAL
                 ? c.get("global").get("heads").asInt()
                 : local.get("heads").asInt();
@@ -60,12 +67,28 @@ public final class AudioMaeFixtures {
                         c.get("decoder_dim").asInt(),
                         heads,
                         blocks,
-                        globalBlocks,
+                        onTop,
                         c.get("global").get("heads").asInt(),
                         local.get("window").get(0).asInt(),
                         shifts,
                         local.get("meta_hidden").asInt(),
                         0.1));
+    }
+
+    /** A number of blocks: as a number, or in words such as "the first two blocks" or "both blocks". */
+    private static int said(JsonNode blocks, int all) {
+        if (blocks.isInt()) {
+            return blocks.asInt();
+        }
+        for (String word : blocks.asText().split("\\W+")) {
+            if (word.equals("both") || word.equals("all")) {
+                return all;
+            }
+            if (NUMBERS.contains(word)) {
+                return NUMBERS.indexOf(word);
+            }
+        }
+        throw new AssertionError("'" + blocks.asText() + "' names no number of blocks");
     }
 
     /** Sizes of an encoder; the decoder is whatever is said. */
@@ -112,10 +135,15 @@ public final class AudioMaeFixtures {
         return model;
     }
 
-    /** Time steps and bands hidden as the fixture's noise leads to, three tenths of each. */
+    /** Time steps and bands hidden as the fixture's noise leads to. */
     public static EncoderDraws hidden(Fixture fixture) {
+        String description = fixture.index().get("description").asText();
+        Matcher shares = HIDDEN.matcher(description);
+        assertTrue(shares.find(), description);
+        double times = Double.parseDouble(shares.group(1));
+        double bands = Double.parseDouble(shares.group(2));
         return new EncoderDraws(DropPath.NONE, Optional.of(grid -> {
-            GridMask mask = new GridMask(grid, FINE_TUNING_RATIO, FINE_TUNING_RATIO);
+            GridMask mask = new GridMask(grid, times, bands);
             int[][] seen = new int[(int) fixture.shape("noise_t")[0]][];
             for (int row = 0; row < seen.length; row++) {
                 seen[row] = mask.seenInNoiseOrder(

@@ -1,6 +1,7 @@
 package org.sslam.models.audiomae;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -37,7 +38,7 @@ class AudioMaeGoldenTest {
                 .filter(name -> name.startsWith(PREDICTION))
                 .map(name -> name.substring(PREDICTION.length()))
                 .toList();
-        assertEquals(4, decoders.size(), "decoders of the fixture: " + decoders);
+        assertFalse(decoders.isEmpty(), "the fixture has predictions");
         return Stream.of(new ScriptOps(Precision.FP32), new ArrayOps()).flatMap(ops -> decoders.stream()
                 .map(name -> DynamicTest.dynamicTest(
                         name + ", " + ops.getClass().getSimpleName(), () -> GradMode.off(() -> check(name, ops)))));

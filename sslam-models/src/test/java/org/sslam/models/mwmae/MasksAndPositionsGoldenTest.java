@@ -5,22 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.sslam.core.golden.Fixture;
 import org.sslam.core.golden.Golden;
-import org.sslam.core.golden.Near;
 import org.sslam.models.mask.TokenOrder;
 import org.sslam.models.vit.PatchGrid;
 import org.sslam.models.vit.SinCosPositions;
+import org.sslam.models.vit.TableRows;
 
 /** Masks from recorded noise, and the position tables of encoder and decoder. */
 class MasksAndPositionsGoldenTest {
+    private static final Pattern TABLE = Pattern.compile("\\w+?_(\\d+)(?:x(\\d+))?(?:_cls)?(?:_rows)?");
+
     private final Fixture masks = Golden.fixture("mwmae", "masks");
     private final Fixture positions = Golden.fixture("mwmae", "pos_embed");
 
@@ -54,32 +58,26 @@ class MasksAndPositionsGoldenTest {
         assertArrayEquals(masks.longs(name + ".ids_restore"), restore);
     }
 
-    @Test
-    void encoderTables() {
-        int dim = positions.index().get("values").get("dim").asInt();
-        float[] table = SinCosPositions.exactTable(new PatchGrid(50, 5), dim);
-        Near.check(positions, "enc_50x5", table);
-        float[] withCls = new float[(int) positions.shape("enc_50x5_cls")[0] * dim];
-        System.arraycopy(table, 0, withCls, dim, withCls.length - dim);
-        Near.check(positions, "enc_50x5_cls", withCls);
-        int wide = (int) positions.shape("enc_40x16_rows")[1];
-        rows("enc_40x16_rows", SinCosPositions.exactTable(new PatchGrid(40, 16), wide), 0, 1, 16, 17, 639);
+    /** The names say the sizes: enc_TxF tables of a grid, dec_N tables of a line; _cls with a row of zeros in front. */
+    @TestFactory
+    Stream<DynamicTest> everyTable() {
+        assertTrue(positions.names().size() > 0);
+        return positions.names().stream().map(name -> DynamicTest.dynamicTest(name, () -> table(name)));
     }
 
-    @Test
-    void decoderTables() {
-        int dim = positions.index().get("values").get("dim").asInt();
-        Near.check(positions, "dec_250", SinCosPositions.line((int) positions.shape("dec_250")[0], dim));
-        int wide = (int) positions.shape("dec_640_rows")[1];
-        rows("dec_640_rows", SinCosPositions.line(640, wide), 0, 1, 2, 50, 639);
-    }
-
-    private void rows(String name, float[] table, int... numbers) {
+    private void table(String name) {
+        Matcher sizes = TABLE.matcher(name);
+        assertTrue(sizes.matches(), name + " names no size");
         int dim = (int) positions.shape(name)[1];
-        float[] rows = new float[numbers.length * dim];
-        for (int i = 0; i < numbers.length; i++) {
-            System.arraycopy(table, numbers[i] * dim, rows, i * dim, dim);
+        int first = Integer.parseInt(sizes.group(1));
+        float[] patches = sizes.group(2) == null
+                ? SinCosPositions.line(first, dim)
+                : SinCosPositions.exactTable(new PatchGrid(first, Integer.parseInt(sizes.group(2))), dim);
+        float[] table = patches;
+        if (name.endsWith("_cls")) {
+            table = new float[dim + patches.length];
+            System.arraycopy(patches, 0, table, dim, patches.length);
         }
-        Near.check(positions, name, rows);
+        TableRows.check(positions, name, table, MissingNode.getInstance());
     }
 }

@@ -144,8 +144,7 @@ class MultiWindowAttentionGoldenTest {
     }
 
     private static MwmaeConfig sizes() {
-        return MwmaeFixtures.config(
-                Golden.fixture("mwmae", MwmaeFixtures.MODELS.get(0)).config());
+        return MwmaeFixtures.config(Golden.fixture("mwmae", MwmaeFixtures.MODELS.get(0)));
     }
 
     /** Gives the block's tensors the names that they have in a decoder. */

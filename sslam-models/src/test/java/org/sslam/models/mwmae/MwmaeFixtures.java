@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.sslam.core.engine.Tensors;
 import org.sslam.core.golden.Fixture;
@@ -27,11 +28,17 @@ public final class MwmaeFixtures {
     public static final List<String> MODELS = List.of("model_mwmae", "model_mae_cls", "model_mwmae_200x80");
 
     private static final String PARAMETERS = "params/";
+    private static final Pattern BLOCK = Pattern.compile("^(decoder_)?blocks\\.(\\d+)");
 
     private MwmaeFixtures() {}
 
-    /** Sizes as the fixture names them; without windows it is the plain MAE. */
-    public static MwmaeConfig config(JsonNode c) {
+    /** Sizes as the fixture names them, the feed-forward's as its weights have it; without windows it is the plain MAE. */
+    public static MwmaeConfig config(Fixture fixture) {
+        long[] kernel = fixture.shape(PARAMETERS + "encoder_block_00/Mlp_0/Dense_0/kernel");
+        return config(fixture.config(), (int) (kernel[1] / kernel[0]));
+    }
+
+    private static MwmaeConfig config(JsonNode c, int mlpRatio) {
         List<Integer> windows = new ArrayList<>();
         c.path("decoder_window_sizes").forEach(w -> windows.add(w.asInt()));
         boolean plain = windows.isEmpty();
@@ -39,13 +46,13 @@ public final class MwmaeFixtures {
                 c.get("embed_dim").asInt(),
                 c.get("depth").asInt(),
                 c.get("num_heads").asInt(),
-                4,
+                mlpRatio,
                 c.get("patch_size").get(0).asInt(),
                 c.get("patch_size").get(1).asInt(),
                 plain,
                 true,
                 List.of(),
-                1e-6,
+                c.path("ln_eps").asDouble(1e-6),
                 new DecoderConfig(
                         c.get("decoder_embed_dim").asInt(),
                         c.get("decoder_depth").asInt(),
@@ -68,7 +75,7 @@ public final class MwmaeFixtures {
 
     /** A network with the fixture's weights. */
     public static Mwmae model(NDManager manager, Fixture fixture) {
-        Mwmae model = new Mwmae(new Init(manager), config(fixture.config()), frames(fixture), bins(fixture));
+        Mwmae model = new Mwmae(new Init(manager), config(fixture), frames(fixture), bins(fixture));
         fill(fixture, PARAMETERS, model.state());
         return model;
     }
@@ -108,8 +115,9 @@ public final class MwmaeFixtures {
         String flaxLeaf = leaf.equals("weight") ? (norm ? "scale" : "kernel") : leaf;
         String path = name.substring(0, name.length() - leaf.length() - 1);
         boolean plain = path.startsWith("blocks") || !windowed;
-        path = path.replaceFirst("^blocks\\.(\\d+)", "encoder_block_0$1")
-                .replaceFirst("^decoder_blocks\\.(\\d+)", "decoder_block_0$1")
+        path = BLOCK.matcher(path)
+                .replaceFirst(block -> (block.group(1) == null ? "encoder" : "decoder")
+                        + "_block_%02d".formatted(Integer.parseInt(block.group(2))))
                 .replaceFirst("^norm$", "encoder_norm")
                 .replaceFirst("norm1$", "LayerNorm_0")
                 .replaceFirst("norm2$", "LayerNorm_1")
@@ -158,7 +166,7 @@ public final class MwmaeFixtures {
 
     /** Cells of some patches of the fixture's input. */
     public static NDArray cells(NDManager manager, Fixture fixture, long[] numbers) {
-        MwmaeConfig config = config(fixture.config());
+        MwmaeConfig config = config(fixture);
         Patchify patchify = Patchify.sideBySide(
                 config.grid(frames(fixture), bins(fixture)), config.patchFrames(), config.patchBins());
         float[] rows = patchify.rows(fixture.floats("input"), (int) fixture.shape("input")[0], numbers);

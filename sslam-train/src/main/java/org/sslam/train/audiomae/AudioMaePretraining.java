@@ -3,10 +3,12 @@ package org.sslam.train.audiomae;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.sslam.audio.feature.FrontEndConfig;
 import org.sslam.audio.load.Batch;
 import org.sslam.core.engine.GradMode;
@@ -37,6 +39,7 @@ public final class AudioMaePretraining implements Pretraining {
     private static final double VARIANCE_EPS = 1e-6;
     private static final String MODEL = "model";
     private static final String CONTRAST = "contrast";
+    private static final String SUFFIX = ".safetensors";
 
     private final NDManager manager;
     private final Ops ops;
@@ -90,8 +93,17 @@ public final class AudioMaePretraining implements Pretraining {
     }
 
     @Override
-    public void begin(Path checkpoint) {
-        Weights.read(checkpoint.resolve(MODEL + ".safetensors"), model.state(), false);
+    public void begin(Path checkpoint, Consumer<String> notices) {
+        Weights.read(checkpoint.resolve(MODEL + SUFFIX), model.state(), false);
+        Path headFile = checkpoint.resolve(CONTRAST + SUFFIX);
+        boolean there = Files.isRegularFile(headFile);
+        if (contrast.isPresent() && there) {
+            Weights.read(headFile, contrast.get().state(), false);
+        } else if (contrast.isPresent()) {
+            notices.accept(checkpoint + " has no head of the contrast: it begins with fresh weights");
+        } else if (there) {
+            notices.accept("the head of the contrast of " + checkpoint + " is left out, as objective.contrast is 0");
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.sslam.audio.feature.FrontEndConfig;
 import org.sslam.audio.load.Batch;
 import org.sslam.core.engine.GradMode;
@@ -86,7 +87,7 @@ public final class MwmaePretraining implements Pretraining {
     }
 
     @Override
-    public void begin(Path checkpoint) {
+    public void begin(Path checkpoint, Consumer<String> notices) {
         Weights.read(checkpoint.resolve(ModelFolder.WEIGHTS), model.state(), false);
     }
 

@@ -1,9 +1,12 @@
 package org.sslam.train.mwmae;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.sslam.audio.data.DataConfig;
 import org.sslam.audio.feature.FrontEndConfig;
+import org.sslam.core.config.Config;
 import org.sslam.core.config.Key;
 import org.sslam.core.ops.Precision;
 import org.sslam.models.mwmae.MwmaeConfig;
@@ -35,5 +38,19 @@ public record MwmaeRunConfig(
         model.checkTokens(grid.tokens());
         model.checkEncoderTokens(objective.mask(grid.tokens()).seen());
         model.checkEncoderTokens(grid.tokens());
+    }
+
+    /**
+     * What was hidden when a network was trained.
+     *
+     * @param checkpoint folder with encoder and decoder; the published values where it holds no configuration, as imported
+     *     weights do not
+     * @throws org.sslam.core.UserException if its configuration cannot be read
+     */
+    public static ObjectiveConfig objectiveOf(Path checkpoint) {
+        Path yaml = checkpoint.resolve("config.yaml");
+        return Files.isRegularFile(yaml)
+                ? Config.load(yaml, List.of()).bind(MwmaeRunConfig.class).objective()
+                : ObjectiveConfig.published();
     }
 }

@@ -20,6 +20,11 @@ public record ObjectiveConfig(
         }
     }
 
+    /** The published values. */
+    public static ObjectiveConfig published() {
+        return new ObjectiveConfig(0.8, false);
+    }
+
     /**
      * The mask of a clip.
      *

@@ -144,7 +144,7 @@ public final class PretrainRun<C extends Record & PretrainConfig> {
         Path checkpoint = ModelFolderReader.isImportedNetwork(from)
                 ? from
                 : Checkpoints.of(from, notices).path();
-        method.begin(checkpoint);
+        method.begin(checkpoint, notices);
         notices.accept("the weights begin with " + checkpoint);
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.sslam.audio.feature.FrontEnd;
 import org.sslam.audio.feature.FrontEndConfig;
 import org.sslam.audio.load.Batch;
@@ -105,7 +106,7 @@ public final class SslamPretraining implements Pretraining {
     }
 
     @Override
-    public void begin(Path checkpoint) {
+    public void begin(Path checkpoint, Consumer<String> notices) {
         Weights.read(checkpoint.resolve(STUDENT + SUFFIX), student.state(), false);
         Weights.read(checkpoint.resolve(TEACHER + SUFFIX), teacher.state(), false);
     }

@@ -81,6 +81,33 @@ class MwmaeConfigsTest {
         }
     }
 
+    static List<String> baselines() throws IOException {
+        return recipes().stream().filter(recipe -> recipe.startsWith("mae-")).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("baselines")
+    void baselinesDifferInWindowsAndClsAlone(String recipe) {
+        MwmaeRunConfig plain = load(recipe);
+        MwmaeRunConfig windowed = load("mw-" + recipe);
+        assertEquals(windowed.optimizer(), plain.optimizer());
+        assertEquals(windowed.frontEnd(), plain.frontEnd());
+        assertEquals(windowed.objective(), plain.objective());
+        int tokens = plain.model()
+                .grid(plain.frontEnd().frames(), plain.frontEnd().melBins())
+                .tokens();
+        assertEquals(
+                windowed.model().decoder().heads(tokens),
+                plain.model().decoder().heads(tokens),
+                "heads of the decoder, as many as the rule gives windows");
+        assertEquals(0, plain.model().decoder().dim() % plain.model().decoder().heads(tokens));
+        assertEquals(windowed.model().decoder().depth(), plain.model().decoder().depth());
+        assertEquals(windowed.model().embedDim(), plain.model().embedDim());
+        assertEquals(windowed.model().depth(), plain.model().depth());
+        assertEquals(windowed.model().numHeads(), plain.model().numHeads());
+        assertEquals(windowed.model().patchCells(), plain.model().patchCells());
+    }
+
     @Test
     void theTinyPairTakesEqualSteps() {
         assertEquals(

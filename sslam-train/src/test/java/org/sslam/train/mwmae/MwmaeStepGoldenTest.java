@@ -9,6 +9,8 @@ import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -42,9 +44,12 @@ import org.sslam.train.optim.RateScale;
 
 /** Losses, every recorded gradient and one update of whole networks; the loss alone; the learning rate. */
 class MwmaeStepGoldenTest {
-    private static final double LEARNING_RATE = 1e-3;
-    private static final double WEIGHT_DECAY = 0.05;
+    /** What a fixture says of the step in words. */
+    private static final Pattern STEP = Pattern.compile("lr ([0-9.e-]+), wd ([0-9.e-]+)");
+
     private static final String UPDATED = "after_adamw/";
+    private static final int PUBLISHED_WARMUP_EPOCHS = 10;
+    private static final int PUBLISHED_EPOCHS = 100;
 
     @TestFactory
     Stream<DynamicTest> everyModel() {
@@ -93,7 +98,7 @@ class MwmaeStepGoldenTest {
                 manager,
                 ops,
                 new MwmaePretraining.Settings(
-                        MwmaeFixtures.config(fixture.config()), frontEnd, new ObjectiveConfig(ratio, normalize), 1, 0));
+                        MwmaeFixtures.config(fixture), frontEnd, new ObjectiveConfig(ratio, normalize), 1, 0));
         MwmaeFixtures.fill(fixture, "params/", method.model().state());
         return method;
     }
@@ -154,8 +159,15 @@ class MwmaeStepGoldenTest {
 
     private static void update(
             NDManager manager, Fixture fixture, MwmaePretraining method, Map<String, NDArray> gradients) {
+        String said = fixture.names().stream()
+                .filter(name -> name.startsWith(UPDATED))
+                .map(fixture::doc)
+                .findFirst()
+                .orElseThrow();
+        Matcher numbers = STEP.matcher(said);
+        assertTrue(numbers.find(), said);
         OptimizerConfig config = new OptimizerConfig(
-                LEARNING_RATE,
+                Double.parseDouble(numbers.group(1)),
                 0,
                 0,
                 true,
@@ -164,7 +176,7 @@ class MwmaeStepGoldenTest {
                 0.999,
                 1e-8,
                 EpsPlacement.CORRECTED,
-                WEIGHT_DECAY,
+                Double.parseDouble(numbers.group(2)),
                 false,
                 false,
                 0,
@@ -224,7 +236,9 @@ class MwmaeStepGoldenTest {
     void learningRate() {
         JsonNode c = Golden.fixture("mwmae", "loss").index().get("values").get("lr_schedule");
         long epoch = c.get("steps_per_epoch").asLong();
-        CosineSchedule schedule = new CosineSchedule(c.get("effective").asDouble(), 0, 0, 10 * epoch, 100 * epoch);
+        long warmup = epoch * c.path("warmup_epochs").asLong(PUBLISHED_WARMUP_EPOCHS);
+        long all = epoch * c.path("epochs").asLong(PUBLISHED_EPOCHS);
+        CosineSchedule schedule = new CosineSchedule(c.get("effective").asDouble(), 0, 0, warmup, all);
         assertTrue(c.get("points").size() > 0);
         for (JsonNode point : c.get("points")) {
             double expected = point.get(1).asDouble();

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sslam.core.UserException;
 import org.sslam.core.config.Config;
+import org.sslam.core.io.Hashes;
 import org.sslam.models.audiomae.AudioMaeFiles;
 import org.sslam.models.vit.PatchNorm;
 import org.sslam.train.audiomae.AudioMaeRunConfig;
@@ -138,6 +139,41 @@ class AudioMaeRunTest {
         AudioMaeRunConfig wider = tiny.config(
                 folder.resolve("wider"), "initFrom=" + first.output(), "model.embedDim=32", "optimizer.maxUpdates=2");
         assertThrows(UserException.class, () -> TinyAudioMae.run(wider, notices));
+    }
+
+    @Test
+    void theHeadOfTheContrastIsTakenOverWhereThereIsOne() {
+        String[] still = {
+            "objective.contrast=0.2",
+            "optimizer.learningRate=0",
+            "optimizer.minLearningRate=0",
+            "optimizer.maxUpdates=2"
+        };
+        AudioMaeRunConfig first =
+                tiny.config(folder.resolve("head-1"), "objective.contrast=0.2", "optimizer.maxUpdates=2");
+        TinyAudioMae.run(first, notices);
+        AudioMaeRunConfig second = tiny.config(
+                folder.resolve("head-2"),
+                Stream.concat(Stream.of(still), Stream.of("initFrom=" + first.output(), "seed=9"))
+                        .toArray(String[]::new));
+        TinyAudioMae.run(second, notices);
+        assertEquals(contrastHead(first.output()), contrastHead(second.output()), "with rate 0 it stays");
+        assertTrue(notices.stream().noneMatch(n -> n.contains("head of the contrast")), notices.toString());
+        AudioMaeRunConfig without =
+                tiny.config(folder.resolve("head-3"), "initFrom=" + first.output(), "optimizer.maxUpdates=2");
+        TinyAudioMae.run(without, notices);
+        assertTrue(notices.stream().anyMatch(n -> n.endsWith("is left out, as objective.contrast is 0")));
+        AudioMaeRunConfig fresh = tiny.config(
+                folder.resolve("head-4"),
+                "objective.contrast=0.2",
+                "initFrom=" + without.output(),
+                "optimizer.maxUpdates=2");
+        TinyAudioMae.run(fresh, notices);
+        assertTrue(notices.stream().anyMatch(n -> n.endsWith("it begins with fresh weights")), notices.toString());
+    }
+
+    private String contrastHead(Path run) {
+        return Hashes.sha256(Checkpoints.of(run, notices::add).path().resolve("contrast.safetensors"));
     }
 
     @ParameterizedTest
