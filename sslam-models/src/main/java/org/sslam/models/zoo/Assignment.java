@@ -4,22 +4,16 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
-import java.util.stream.Stream;
 import org.sslam.core.UserException;
-import org.sslam.core.config.Suggestions;
 import org.sslam.core.io.DType;
 import org.sslam.core.io.Elements;
 import org.sslam.core.io.TensorFile;
@@ -29,11 +23,6 @@ import org.sslam.core.io.TensorFile;
  * their names in the file.
  */
 final class Assignment {
-    private static final int NAMED_AT_MOST = 3;
-    private static final int COMPARED_AT_MOST = 2000;
-    private static final int COMPARED_LENGTH = 200;
-    private static final int TEXT_LENGTH = 700;
-
     private final TensorFile file;
     private final WeightKind kind;
     private final String root;
@@ -147,6 +136,20 @@ final class Assignment {
         return possible(() -> kind.layout().sizes(shapes()));
     }
 
+    /**
+     * Every tensor that a network of these sizes has.
+     *
+     * @throws UserException if there are more than any network has
+     */
+    Map<String, Layout.Entry> expected(Map<String, Long> sizes, Set<String> parts) {
+        return possible(() -> kind.layout().expected(sizes, parts));
+    }
+
+    /** What stands before the names in the file. */
+    String root() {
+        return root;
+    }
+
     private <T> T possible(Supplier<T> ofNames) {
         try {
             return ofNames.get();
@@ -184,90 +187,6 @@ final class Assignment {
                 .filter(source -> source.part().equals(part))
                 .mapToLong(Source::elements)
                 .sum();
-    }
-
-    /**
-     * Refuses the file if anything in it contradicts the layout; the first few problems are named.
-     *
-     * @param parts that are needed
-     * @param sizes the named sizes
-     * @param allowLeftOver whether tensors without a place are passed over
-     */
-    void check(Set<String> parts, Map<String, Long> sizes, boolean allowLeftOver) {
-        List<Supplier<String>> problems = new ArrayList<>();
-        Map<String, Layout.Entry> expected = possible(() -> kind.layout().expected(sizes, parts));
-        List<String> missing = new ArrayList<>();
-        expected.forEach((name, entry) -> {
-            Source source = sources.get(name);
-            if (source != null) {
-                unusable(source, entry, sizes).ifPresent(problem -> problems.add(() -> problem));
-            } else if (!entry.optional()) {
-                missing.add(name);
-            }
-        });
-        missing.forEach(name -> problems.add(() -> missing(root + kind.backward(name).name())));
-        if (!allowLeftOver) {
-            Collection<String> wanted = missing.isEmpty() ? expected.keySet() : missing;
-            leftOver.forEach(name -> problems.add(() -> "'" + name + "' has no place"
-                    + nearest(name, wanted.stream().map(here -> root + kind.backward(here).name()), "; the nearest that has is ")));
-        }
-        if (!problems.isEmpty()) {
-            String named = problems.stream()
-                    .limit(NAMED_AT_MOST)
-                    .map(Supplier::get)
-                    .collect(Collectors.joining("; "));
-            String more = problems.size() > NAMED_AT_MOST ? "; and " + (problems.size() - NAMED_AT_MOST) + " more" : "";
-            String advice = missing.isEmpty() && problems.size() == leftOver.size()
-                    ? "; --ignore-extra leaves them out"
-                    : "; name another --kind, or get the file again";
-            throw new UserException(
-                    file.path() + " does not fit " + kind.name() + ": " + shortened(named) + more + advice);
-        }
-    }
-
-    private String missing(String name) {
-        return "'" + name + "' is missing" + nearest(name, leftOver.stream(), "; the nearest there is ");
-    }
-
-    private Optional<String> unusable(Source source, Layout.Entry entry, Map<String, Long> sizes) {
-        DType dtype = file.dtype(source.name());
-        return dtype.isFloating()
-                ? misshapen(source, entry, sizes)
-                : Optional.of("'" + source.name() + "' holds " + dtype + ", and weights are floating-point numbers");
-    }
-
-    private Optional<String> misshapen(Source source, Layout.Entry entry, Map<String, Long> sizes) {
-        boolean fits = entry.shape().size() == source.shape().length;
-        for (int axis = 0; fits && axis < source.shape().length; axis++) {
-            SizeExpression expression = entry.shape().get(axis);
-            fits = expression.isAny() || expression.value(sizes).orElse(source.shape()[axis]) == source.shape()[axis];
-        }
-        if (fits) {
-            return Optional.empty();
-        }
-        List<String> wanted = entry.shape().stream()
-                .map(expression -> expression.value(sizes).isPresent()
-                        ? Long.toString(expression.value(sizes).getAsLong())
-                        : expression.toString())
-                .toList();
-        String reordered = source.axes().isSame() ? "" : " (axes reordered)";
-        return Optional.of("'" + source.name() + "' has the shape " + Arrays.toString(source.shape()) + reordered
-                + ", not " + wanted);
-    }
-
-    /** Names are compared letter by letter, so long ones and most of very many are not. */
-    private static String nearest(String name, Stream<String> candidates, String phrase) {
-        List<String> comparable = candidates
-                .limit(COMPARED_AT_MOST)
-                .filter(candidate -> Math.max(candidate.length(), name.length()) <= COMPARED_LENGTH)
-                .toList();
-        return Suggestions.nearest(name, comparable)
-                .map(match -> phrase + "'" + match + "'")
-                .orElse("");
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= TEXT_LENGTH ? text : text.substring(0, TEXT_LENGTH) + "...";
     }
 
     /** The element type of a tensor here, as the file has it. */

@@ -31,7 +31,7 @@ final class ImportedTensors {
         this.network = network;
         this.parts = parts;
         this.clip = clip;
-        this.names = network.kind().layout().expected(sizes, parts).keySet().stream()
+        this.names = network.expected(sizes, parts).keySet().stream()
                 .filter(network.sources()::containsKey)
                 .toList();
     }

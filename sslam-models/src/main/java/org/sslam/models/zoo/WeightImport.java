@@ -1,8 +1,6 @@
 package org.sslam.models.zoo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,9 +11,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
-import org.sslam.audio.feature.FrontEndConfig;
+import java.util.stream.Collectors;
 import org.sslam.core.UserException;
-import org.sslam.core.io.Hashes;
 import org.sslam.core.io.SafetensorsWriter.Deferred;
 
 /**
@@ -27,6 +24,7 @@ import org.sslam.core.io.SafetensorsWriter.Deferred;
  */
 public final class WeightImport {
     private static final String HEADS = "heads";
+    private static final int NAMED_AT_MOST = 10;
 
     private final WeightFile file;
     private final ImportOptions options;
@@ -80,7 +78,6 @@ public final class WeightImport {
             throw new UserException(
                     "--keep-decoder keeps the positions as they are; leave out --positions and --frames");
         }
-        FrontEndConfig frontEnd = FrontEndSection.of(kind, beside.own("/frontEnd"), clip, options);
         NumberOfHeads heads =
                 NumberOfHeads.of(options.heads(), file.tensors().values(), beside, kind, sizes.get("D"));
         heads.note().ifPresent(notes::add);
@@ -90,18 +87,9 @@ public final class WeightImport {
         sizes.put("stride", (long) clip.grid().time().stride());
         sizes.put("tokens", (long) clip.tokens());
 
-        ObjectNode description = JsonNodeFactory.instance.objectNode();
-        description.put("format", whole ? layout.whole().orElseThrow() : layout.format());
-        ModelSection section = new ModelSection(sizes, network.shapes(parts));
-        description.set("model", ModelRecords.checked(layout.family(), section.of(layout.model(), beside.own("/model"))));
-        description.set("frontEnd", StrictJson.tree(frontEnd));
-        ObjectNode known = JsonNodeFactory.instance.objectNode();
-        layout.facts().stream()
-                .filter(line -> line.when().isEmpty() || network.shapes(parts).containsKey(line.when().get()))
-                .filter(line -> beside.own("/" + line.key()).isValueNode())
-                .forEach(line -> known.set(line.key(), beside.own("/" + line.key())));
-        description.setAll(section.of(layout.facts(), known));
-        ModelCard.put(description.putObject("card"), kind.card(), cardEntries(beside));
+        ImportedDescription made = new ImportedDescription(file, options, network, beside);
+        ObjectNode description =
+                made.of(whole ? layout.whole().orElseThrow() : layout.format(), parts, sizes, clip);
         noteDropped(network, parts);
         notes.addAll(clip.notes());
 
@@ -115,7 +103,7 @@ public final class WeightImport {
         if (withTeacher) {
             weights.put(ModelFolderWriter.TEACHER, teacher(found, clip).deferred(fileBytes));
         }
-        origin(description, kind, root);
+        made.putOrigin(description, notes);
         ModelFolderWriter.write(folder, description, weights, tensors.trained(), tensors.values());
         return new Report(kind, folder, List.copyOf(notes));
     }
@@ -159,9 +147,12 @@ public final class WeightImport {
 
     private Map<String, Long> checked(Assignment network, Set<String> parts) {
         Map<String, Long> sizes = network.sizes();
-        network.check(parts, sizes, options.ignoreExtra());
+        FitCheck.check(network, parts, sizes, options.ignoreExtra());
         if (!network.leftOver().isEmpty()) {
-            notes.add("left out because they have no place: " + String.join(", ", network.leftOver()));
+            int more = network.leftOver().size() - NAMED_AT_MOST;
+            notes.add("left out because they have no place: "
+                    + network.leftOver().stream().limit(NAMED_AT_MOST).collect(Collectors.joining(", "))
+                    + (more > 0 ? ", and " + more + " more" : ""));
         }
         return sizes;
     }
@@ -192,15 +183,6 @@ public final class WeightImport {
         return node.isInt() && node.asInt() > 0 ? OptionalInt.of(node.asInt()) : OptionalInt.empty();
     }
 
-    private Map<String, String> cardEntries(ConfigBeside beside) {
-        Map<String, String> entries = new LinkedHashMap<>();
-        beside.own("/card")
-                .properties()
-                .forEach(entry -> entries.put(entry.getKey(), entry.getValue().asText()));
-        entries.putAll(options.card());
-        return entries;
-    }
-
     private void noteDropped(Assignment network, Set<String> parts) {
         network.dropped().forEach((reason, count) -> notes.add("left out " + count + " tensors: " + reason));
         network.partsPresent().stream()
@@ -217,20 +199,7 @@ public final class WeightImport {
                 .filter(part -> part.use() == Layout.Use.ENCODER)
                 .forEach(part -> parts.add(part.name()));
         Map<String, Long> sizes = teacher.sizes();
-        teacher.check(parts, sizes, options.ignoreExtra());
+        FitCheck.check(teacher, parts, sizes, options.ignoreExtra());
         return new ImportedTensors(teacher, parts, sizes, clip);
-    }
-
-    private void origin(ObjectNode description, WeightKind kind, String root) {
-        ObjectNode origin = description.putObject("origin");
-        Path path = file.tensors().path();
-        origin.put("kind", kind.name());
-        origin.put("file", path.getFileName().toString());
-        origin.put("format", file.tensors().format());
-        origin.put("sha256", Hashes.sha256(path));
-        origin.put("names", root);
-        origin.put("positions", options.positions().name().toLowerCase(Locale.ROOT));
-        ArrayNode list = origin.putArray("notes");
-        notes.forEach(list::add);
     }
 }
