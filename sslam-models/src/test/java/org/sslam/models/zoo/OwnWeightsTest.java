@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,21 +112,6 @@ class OwnWeightsTest {
         }
     }
 
-    private static ImportOptions options(OptionalInt heads, boolean keepDecoder) {
-        return new ImportOptions(
-                Optional.empty(),
-                false,
-                PositionFit.EXACT,
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                heads,
-                keepDecoder,
-                false,
-                Map.of());
-    }
-
     @Test
     void sslamComesBack() throws IOException {
         SslamConfig config = new SslamConfig(
@@ -217,11 +201,11 @@ class OwnWeightsTest {
             String description = AudioMaeFiles.describe(config, frontEnd(32, true), PatchNorm.NONE);
             Path own = whole(description, network.state());
             AudioMaeFiles.Whole kept =
-                    AudioMaeFiles.loadWhole(manager, roundTrip(own, options(OptionalInt.empty(), true)));
+                    AudioMaeFiles.loadWhole(manager, roundTrip(own, TinyOptions.of(OptionalInt.empty(), false, true)));
             assertEquals(PatchNorm.NONE, kept.targets());
             Files.delete(folder.resolve("exported/config.json"));
             Path alone = folder.resolve("alone");
-            WeightImport.run(folder.resolve("exported"), alone, options(OptionalInt.of(2), true));
+            WeightImport.run(folder.resolve("exported"), alone, TinyOptions.of(OptionalInt.of(2), false, true));
             assertTrue(ModelFolderReader.isImportedNetwork(alone));
             sameTensors(own, alone);
             AudioMaeFiles.Whole back = AudioMaeFiles.loadWhole(manager, alone);
@@ -254,10 +238,10 @@ class OwnWeightsTest {
         try (NDManager manager = NDManager.newBaseManager()) {
             Mwmae network = new Mwmae(new Init(manager), config, 16, BINS);
             Path own = whole(MwmaeFiles.describe(config, ofEachClip(16, true)), network.state());
-            roundTrip(own, options(OptionalInt.empty(), true));
+            roundTrip(own, TinyOptions.of(OptionalInt.empty(), false, true));
             Files.delete(folder.resolve("exported/config.json"));
             Path alone = folder.resolve("alone");
-            WeightImport.run(folder.resolve("exported"), alone, options(OptionalInt.of(2), true));
+            WeightImport.run(folder.resolve("exported"), alone, TinyOptions.of(OptionalInt.of(2), false, true));
             assertTrue(ModelFolderReader.isImportedNetwork(alone));
             sameTensors(own, alone);
             assertEquals(

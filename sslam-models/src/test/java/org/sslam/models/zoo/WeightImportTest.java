@@ -124,7 +124,11 @@ class WeightImportTest {
                 more.write(folder.resolve("in.safetensors")),
                 folder.resolve("out"),
                 options(2, PositionFit.EXACT, OptionalInt.empty(), true));
-        assertEquals(List.of("left out because they have no place: blocks.1.gamma_1"), report.notes());
+        assertEquals(
+                List.of(
+                        "left out because they have no place: blocks.1.gamma_1",
+                        "6 mel bins, as the grid of the position table says; usual are 128"),
+                report.notes());
     }
 
     @ParameterizedTest
@@ -303,7 +307,9 @@ class WeightImportTest {
         String name = "blocks.0.norm1.bias";
         Path file = new TinySslam().put(wide(name, 0.1)).write(folder.resolve("in.safetensors"));
         WeightImport.Report report = WeightImport.run(file, folder.resolve("out"), plain());
-        assertEquals(List.of("1 tensors were rounded from float64 to float32"), report.notes());
+        assertTrue(
+                report.notes().contains("1 tensors were rounded from float64 to float32"),
+                report.notes()::toString);
         Files.delete(file);
         assertTrue(message(
                         new TinySslam().put(wide(name, 1e300)).write(file), folder.resolve("other"), plain())
@@ -325,21 +331,7 @@ class WeightImportTest {
     @Test
     void networksSavedInsideDistributedDataParallelComeIn() throws IOException {
         Path file = new TinySslam().below("module.").write(folder.resolve("in.safetensors"));
-        WeightImport.run(
-                file,
-                folder.resolve("out"),
-                new ImportOptions(
-                        Optional.empty(),
-                        false,
-                        PositionFit.EXACT,
-                        OptionalInt.empty(),
-                        OptionalInt.empty(),
-                        OptionalDouble.empty(),
-                        OptionalDouble.empty(),
-                        OptionalInt.of(2),
-                        false,
-                        false,
-                        Map.of()));
+        WeightImport.run(file, folder.resolve("out"), TinyOptions.of(OptionalInt.of(2), false, false));
         assertEquals("module.", description(folder.resolve("out")).at("/origin/names").asText());
     }
 }
