@@ -19,8 +19,8 @@ import org.sslam.core.io.Elements;
 import org.sslam.core.io.TensorFile;
 
 /**
- * Which tensor of a file is which tensor of a layout, and what does not fit: missing, misshapen and left-over tensors by
- * their names in the file.
+ * Which tensor of a file is which tensor of a layout, and which have no place; whether that is a network is for
+ * {@link FitCheck} to say.
  */
 final class Assignment {
     private final TensorFile file;

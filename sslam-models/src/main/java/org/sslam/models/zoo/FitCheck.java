@@ -31,8 +31,7 @@ final class FitCheck {
      * @param sizes the named sizes
      * @param allowLeftOver whether tensors without a place are passed over
      */
-    static void check(
-            Assignment network, Set<String> parts, Map<String, Long> sizes, boolean allowLeftOver) {
+    static void check(Assignment network, Set<String> parts, Map<String, Long> sizes, boolean allowLeftOver) {
         List<Supplier<String>> problems = new ArrayList<>();
         Map<String, Layout.Entry> expected = network.expected(sizes, parts);
         List<String> missing = new ArrayList<>();
@@ -59,8 +58,8 @@ final class FitCheck {
             String advice = missing.isEmpty() && problems.size() == network.leftOver().size()
                     ? "; --ignore-extra leaves them out"
                     : "; name another --kind, or get the file again";
-            throw new UserException(
-                    network.path() + " does not fit " + network.kind().name() + ": " + shortened(named) + more + advice);
+            throw new UserException(network.path() + " does not fit "
+                    + network.kind().name() + ": " + shortened(named) + more + advice);
         }
     }
 

@@ -127,7 +127,7 @@ public final class Layout {
         return data.format();
     }
 
-    /** What {@code format} says where the decoder is there too; without one pre-training goes on from student and teacher. */
+    /** What {@code format} says where the decoder is there too; families without one keep student and teacher. */
     Optional<String> whole() {
         return data.whole();
     }
@@ -233,8 +233,10 @@ public final class Layout {
                     .filter(entry -> parts.contains(entry.part().name()))
                     .toList();
             checkNumber(all.size(), wanted, variables, sizes);
-            for (Map<String, String> values : wanted.isEmpty() ? List.<Map<String, String>>of() : combinations(variables, sizes)) {
-                wanted.forEach(entry -> all.putIfAbsent(entry.name().fill(values), entry));
+            if (!wanted.isEmpty()) {
+                combinations(variables, sizes)
+                        .forEach(values ->
+                                wanted.forEach(entry -> all.putIfAbsent(entry.name().fill(values), entry)));
             }
             begin = end;
         }
@@ -249,7 +251,7 @@ public final class Layout {
         if (before + number > MAX_TENSORS) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "by the numbers in its names the file should have %.0f tensors, which no %s network has; get it again",
+                    "by the numbers in its names it should have %.0f tensors, which no %s network has; get the file again",
                     before + number,
                     title()));
         }

@@ -69,6 +69,7 @@ record NumberOfHeads(long count, Optional<String> note) {
     }
 
     private static OptionalLong number(String text) {
-        return text != null && text.matches("[0-9]{1,6}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+        boolean whole = text != null && text.matches("[0-9]{1,6}");
+        return whole ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
     }
 }

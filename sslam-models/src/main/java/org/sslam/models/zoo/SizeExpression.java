@@ -6,7 +6,8 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
- * A size in terms of named sizes: {@code D}, {@code 3*D}, {@code rows/F}, {@code layers-local}, {@code 16}, or {@code ?} for any.
+ * A size in terms of named sizes: {@code D}, {@code 3*D}, {@code rows/F}, {@code layers-local}, {@code 16}, or {@code ?}
+ * for any.
  *
  * <p>Products, quotients and differences are taken from left to right; a quotient must come out whole.
  */

@@ -126,7 +126,12 @@ class OwnWeightsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"4, REFERENCE, FIRST_ROWS, true", "4, REFERENCE, FIRST_ROWS, false", "4, ALIGNED, COLUMN_SLICE, true", "3, REFERENCE, FIRST_ROWS, true"})
+    @CsvSource({
+        "4, REFERENCE, FIRST_ROWS, true",
+        "4, REFERENCE, FIRST_ROWS, false",
+        "4, ALIGNED, COLUMN_SLICE, true",
+        "3, REFERENCE, FIRST_ROWS, true"
+    })
     void audioMaeComesBack(
             int stride, AudioMaeConfig.PositionOrder order, AudioMaeConfig.ShorterClips shorter, boolean norm)
             throws IOException {
