@@ -70,7 +70,7 @@ final class WeightsImportVerb extends Verb {
 
     @Option(
             names = "--keep-decoder",
-            description = "keep decoder and teacher too, as pre-training begins with (initFrom)")
+            description = "keep the decoder too, and the teacher of SSLAM, as initFrom and reconstruct need")
     private boolean keepDecoder;
 
     @Option(names = "--ignore-extra", description = "leave out tensors that have no place")

@@ -1,28 +1,28 @@
 package org.sslam.models.zoo;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.DoubleStream;
 import org.sslam.core.UserException;
-import org.sslam.core.config.Suggestions;
 import org.sslam.core.io.DType;
 import org.sslam.core.io.Elements;
 import org.sslam.core.io.TensorFile;
 
 /**
- * Which tensor of a file is which tensor of a layout, and what does not fit: missing, misshapen and left-over tensors by
- * their names in the file.
+ * Which tensor of a file is which tensor of a layout, and which have no place; whether that is a network is for
+ * {@link FitCheck} to say.
  */
 final class Assignment {
-    private static final int NAMED_AT_MOST = 3;
-
     private final TensorFile file;
     private final WeightKind kind;
     private final String root;
@@ -36,8 +36,9 @@ final class Assignment {
      * @param name in the file
      * @param axes how its axes are reordered
      * @param shape after reordering
+     * @param part of the layout
      */
-    record Source(String name, Axes axes, long[] shape) {
+    record Source(String name, Axes axes, long[] shape, String part) {
         long elements() {
             return Arrays.stream(shape).reduce(1, Math::multiplyExact);
         }
@@ -53,7 +54,7 @@ final class Assignment {
      * Assigns every tensor below a root.
      *
      * @param root what stands before the names
-     * @throws UserException if two tensors have the same place
+     * @throws UserException if two tensors have the same place, or one with a place is empty
      */
     static Assignment of(TensorFile file, WeightKind kind, String root) {
         Assignment assignment = new Assignment(file, kind, root);
@@ -73,21 +74,30 @@ final class Assignment {
             return;
         }
         WeightKind.Place place = kind.forward(own);
-        boolean known = kind.layout()
+        Optional<String> part = kind.layout()
                 .find(place.name())
-                .filter(entry -> kind.parts().contains(entry.part().name()))
-                .isPresent();
+                .map(entry -> entry.part().name())
+                .filter(kind.parts()::contains);
         long[] shape = file.shape(name);
-        if (!known || !place.axes().fits(shape.length)) {
+        if (part.isEmpty() || !place.axes().fits(shape.length)) {
             leftOver.add(name);
             return;
         }
+        if (Arrays.stream(shape).anyMatch(length -> length < 1 || length > Integer.MAX_VALUE)) {
+            throw new UserException(file.path() + ": tensor '" + name + "' has the shape " + Arrays.toString(shape)
+                    + ", which no weights have; get the file again");
+        }
         Source before = sources.put(
-                place.name(), new Source(name, place.axes(), place.axes().shape(shape)));
+                place.name(), new Source(name, place.axes(), place.axes().shape(shape), part.get()));
         if (before != null) {
             throw new UserException(file.path() + " has '" + before.name() + "' and '" + name
                     + "', which are the same tensor here; remove one of them");
         }
+    }
+
+    /** The file. */
+    Path path() {
+        return file.path();
     }
 
     /** The kind of the file. */
@@ -117,90 +127,87 @@ final class Assignment {
         return shapes;
     }
 
+    /**
+     * The named sizes that the tensors fix.
+     *
+     * @throws UserException if the numbers in their names are impossible
+     */
+    Map<String, Long> sizes() {
+        return possible(() -> kind.layout().sizes(shapes()));
+    }
+
+    /**
+     * Every tensor that a network of these sizes has.
+     *
+     * @throws UserException if there are more than any network has
+     */
+    Map<String, Layout.Entry> expected(Map<String, Long> sizes, Set<String> parts) {
+        return possible(() -> kind.layout().expected(sizes, parts));
+    }
+
+    /** What stands before the names in the file. */
+    String root() {
+        return root;
+    }
+
+    private <T> T possible(Supplier<T> ofNames) {
+        try {
+            return ofNames.get();
+        } catch (IllegalArgumentException e) {
+            throw new UserException(file.path() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The shapes of the tensors of some parts. */
+    Map<String, long[]> shapes(Set<String> parts) {
+        Map<String, long[]> shapes = new LinkedHashMap<>();
+        sources.forEach((name, source) -> {
+            if (parts.contains(source.part())) {
+                shapes.put(name, source.shape());
+            }
+        });
+        return shapes;
+    }
+
     /** The parts of which the file has at least one tensor. */
     Set<String> partsPresent() {
         Set<String> parts = new TreeSet<>();
-        sources.keySet().forEach(name -> parts.add(part(name)));
+        sources.values().forEach(source -> parts.add(source.part()));
         return parts;
     }
 
     /** The part that a tensor here belongs to. */
     String part(String name) {
-        return kind.layout().find(name).orElseThrow().part().name();
+        return sources.get(name).part();
     }
 
     /** Number of values of the tensors of a part. */
     long elements(String part) {
-        return sources.entrySet().stream()
-                .filter(entry -> part(entry.getKey()).equals(part))
-                .mapToLong(entry -> entry.getValue().elements())
+        return sources.values().stream()
+                .filter(source -> source.part().equals(part))
+                .mapToLong(Source::elements)
                 .sum();
     }
 
-    /**
-     * Refuses the file if anything in it contradicts the layout; the first few problems are named.
-     *
-     * @param parts that are needed
-     * @param sizes the named sizes
-     * @param allowLeftOver whether tensors without a place are passed over
-     */
-    void check(Set<String> parts, Map<String, Long> sizes, boolean allowLeftOver) {
-        List<String> problems = new ArrayList<>();
-        Map<String, Layout.Entry> expected = kind.layout().expected(sizes, parts);
-        Map<String, String> missing = new LinkedHashMap<>();
-        expected.forEach((name, entry) -> {
-            Source source = sources.get(name);
-            if (source != null) {
-                misshapen(source, entry, sizes).ifPresent(problems::add);
-            } else if (!entry.optional()) {
-                missing.put(name, root + kind.backward(name).name());
-            }
-        });
-        missing.values()
-                .forEach(name ->
-                        problems.add("'" + name + "' is missing" + nearest(name, leftOver, "; the nearest there is ")));
-        if (!allowLeftOver) {
-            Set<String> wanted = new TreeSet<>(missing.values());
-            if (wanted.isEmpty()) {
-                expected.keySet()
-                        .forEach(name -> wanted.add(root + kind.backward(name).name()));
-            }
-            leftOver.forEach(name ->
-                    problems.add("'" + name + "' has no place" + nearest(name, wanted, "; the nearest that has is ")));
-        }
-        if (!problems.isEmpty()) {
-            String more = problems.size() > NAMED_AT_MOST ? "; and " + (problems.size() - NAMED_AT_MOST) + " more" : "";
-            String advice = missing.isEmpty() && problems.size() == leftOver.size()
-                    ? "; --ignore-extra leaves them out"
-                    : "; name another --kind, or get the file again";
-            throw new UserException(file.path() + " does not fit " + kind.name() + ": "
-                    + String.join("; ", problems.subList(0, Math.min(NAMED_AT_MOST, problems.size()))) + more + advice);
-        }
+    /** The element type of a tensor here, as the file has it. */
+    DType dtype(String name) {
+        return file.dtype(sources.get(name).name());
     }
 
-    private Optional<String> misshapen(Source source, Layout.Entry entry, Map<String, Long> sizes) {
-        boolean fits = entry.shape().size() == source.shape().length;
-        for (int axis = 0; fits && axis < source.shape().length; axis++) {
-            SizeExpression expression = entry.shape().get(axis);
-            fits = expression.isAny() || expression.value(sizes).orElse(source.shape()[axis]) == source.shape()[axis];
+    /** Whether the file's own number is finite where float32 has none: only float64 has greater ones. */
+    boolean isFiniteInFile(String name) {
+        Source source = sources.get(name);
+        if (file.dtype(source.name()) != DType.F64) {
+            return false;
         }
-        if (fits) {
-            return Optional.empty();
-        }
-        List<String> wanted = entry.shape().stream()
-                .map(expression -> expression.value(sizes).isPresent()
-                        ? Long.toString(expression.value(sizes).getAsLong())
-                        : expression.toString())
-                .toList();
-        String reordered = source.axes().isSame() ? "" : " (axes reordered)";
-        return Optional.of("'" + source.name() + "' has the shape " + Arrays.toString(source.shape()) + reordered
-                + ", not " + wanted);
+        return DoubleStream.of(doubles(file.bytes(source.name()))).allMatch(Double::isFinite);
     }
 
-    private static String nearest(String name, Set<String> candidates, String phrase) {
-        return Suggestions.nearest(name, candidates)
-                .map(match -> phrase + "'" + match + "'")
-                .orElse("");
+    private static double[] doubles(ByteBuffer bytes) {
+        DoubleBuffer view = bytes.order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer();
+        double[] values = new double[view.remaining()];
+        view.get(values);
+        return values;
     }
 
     /** The values of a tensor here in float32, row-major, in the order of the axes here. */

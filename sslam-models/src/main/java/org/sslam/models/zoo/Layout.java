@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,8 @@ import org.sslam.core.config.Key;
  * {@code {depth}}, is a named size too: one more than its greatest value.
  */
 public final class Layout {
+    private static final int MAX_TENSORS = 100_000;
+
     private final Data data;
     private final List<Entry> entries = new ArrayList<>();
 
@@ -57,7 +60,8 @@ public final class Layout {
      * @param time frames a patch, as a size
      * @param frequency mel bins a patch, as a size
      * @param wholeClip whether the table is exactly as long as the clip
-     * @param transposed whether the table was made for the grid with its sides exchanged
+     * @param transposed whether the table was made for the grid with its sides exchanged; never with overlapping patches
+     * @param overlap whether patches may overlap
      */
     record Positions(
             String tensor,
@@ -65,7 +69,8 @@ public final class Layout {
             String time,
             String frequency,
             @Key(value = "false") boolean wholeClip,
-            @Key(value = "false") boolean transposed) {}
+            @Key(value = "false") boolean transposed,
+            @Key(value = "false") boolean overlap) {}
 
     /**
      * A key of the description and what it is computed from.
@@ -74,10 +79,16 @@ public final class Layout {
      */
     record ModelLine(String key, String value, Optional<String> when) {}
 
-    /** The file. */
+    /**
+     * The file.
+     *
+     * @param format of a folder with an encoder
+     * @param whole of a folder with encoder and decoder, where the family has one that needs no teacher
+     */
     record Data(
             String family,
             String format,
+            Optional<String> whole,
             String title,
             List<Part> parts,
             Positions positions,
@@ -114,6 +125,16 @@ public final class Layout {
     /** What {@code format} in a folder's {@code model.json} says. */
     public String format() {
         return data.format();
+    }
+
+    /** What {@code format} says where the decoder is there too; families without one keep student and teacher. */
+    Optional<String> whole() {
+        return data.whole();
+    }
+
+    /** Whether a folder with such a {@code format} holds tensors of this layout. */
+    boolean describes(String format) {
+        return format.equals(data.format()) || data.whole().filter(format::equals).isPresent();
     }
 
     /** Name of the family for people. */
@@ -157,16 +178,21 @@ public final class Layout {
      * The named sizes that tensors of these shapes agree on: of contradicting ones the most frequent.
      *
      * @param shapes by name here
+     * @throws IllegalArgumentException if a number in a name is greater than the number of tensors allows
      */
     Map<String, Long> sizes(Map<String, long[]> shapes) {
         Map<String, Long> sizes = new LinkedHashMap<>();
         Map<String, Map<Long, Integer>> votes = new LinkedHashMap<>();
         shapes.forEach((name, shape) -> {
             for (Entry entry : entries) {
-                entry.name()
-                        .match(name)
-                        .ifPresent(values -> values.forEach(
-                                (variable, value) -> sizes.merge(variable, Long.parseLong(value) + 1, Math::max)));
+                entry.name().match(name).ifPresent(values -> values.forEach((variable, value) -> {
+                    long number = Long.parseLong(value);
+                    if (number >= shapes.size()) {
+                        throw new IllegalArgumentException("tensor '" + name + "' has the number " + number
+                                + ", and there are only " + shapes.size() + " tensors; get the file again");
+                    }
+                    sizes.merge(variable, number + 1, Math::max);
+                }));
             }
             find(name).filter(entry -> entry.shape().size() == shape.length).ifPresent(entry -> {
                 for (int axis = 0; axis < shape.length; axis++) {
@@ -192,6 +218,7 @@ public final class Layout {
      * Every tensor that a network of these sizes has, numbered ones block by block.
      *
      * @param parts names of the parts that are wanted
+     * @throws IllegalArgumentException if there are more than any network has
      */
     Map<String, Entry> expected(Map<String, Long> sizes, Set<String> parts) {
         Map<String, Entry> all = new LinkedHashMap<>();
@@ -202,16 +229,32 @@ public final class Layout {
             while (end < entries.size() && entries.get(end).name().variables().equals(variables)) {
                 end++;
             }
-            for (Map<String, String> values : combinations(variables, sizes)) {
-                for (Entry entry : entries.subList(begin, end)) {
-                    if (parts.contains(entry.part().name())) {
-                        all.putIfAbsent(entry.name().fill(values), entry);
-                    }
-                }
+            List<Entry> wanted = entries.subList(begin, end).stream()
+                    .filter(entry -> parts.contains(entry.part().name()))
+                    .toList();
+            checkNumber(all.size(), wanted, variables, sizes);
+            if (!wanted.isEmpty()) {
+                combinations(variables, sizes)
+                        .forEach(values ->
+                                wanted.forEach(entry -> all.putIfAbsent(entry.name().fill(values), entry)));
             }
             begin = end;
         }
         return all;
+    }
+
+    private void checkNumber(long before, List<Entry> wanted, List<String> variables, Map<String, Long> sizes) {
+        double number = wanted.size();
+        for (String variable : variables) {
+            number *= sizes.getOrDefault(variable, 0L);
+        }
+        if (before + number > MAX_TENSORS) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "by the numbers in its names it should have %.0f tensors, which no %s network has; get the file again",
+                    before + number,
+                    title()));
+        }
     }
 
     private static List<Map<String, String>> combinations(List<String> variables, Map<String, Long> sizes) {

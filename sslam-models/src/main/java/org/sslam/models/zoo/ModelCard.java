@@ -62,7 +62,8 @@ final class ModelCard {
         page.append("\n## Input\n\n| | |\n|---|---|\n");
         description
                 .path("frontEnd")
-                .properties()
+                .properties().stream()
+                .filter(e -> e.getValue().isValueNode())
                 .forEach(e -> row(page, e.getKey(), e.getValue().asText()));
         page.append("\n## Provenance\n\n| | |\n|---|---|\n");
         origin.properties().forEach(e -> {

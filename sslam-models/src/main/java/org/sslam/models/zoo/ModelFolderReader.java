@@ -47,18 +47,26 @@ public final class ModelFolderReader {
     }
 
     /**
-     * Whether a folder holds an imported network that pre-training can begin with: a student and its teacher.
+     * Whether a folder holds an imported network that pre-training can begin with: a student and its teacher, or an
+     * encoder and its decoder.
      *
      * @throws UserException if it does and its files are damaged
      */
     public static boolean isImportedNetwork(Path folder) {
-        boolean complete = Files.isRegularFile(folder.resolve(ModelFolderWriter.DESCRIPTION))
-                && Files.isRegularFile(folder.resolve(ModelFolderWriter.STUDENT))
-                && Files.isRegularFile(folder.resolve(ModelFolderWriter.TEACHER));
-        if (!complete) {
+        if (!Files.isRegularFile(folder.resolve(ModelFolderWriter.DESCRIPTION))) {
             return false;
         }
-        JsonNode files = description(folder).path(ModelFolderWriter.FILES);
+        JsonNode description = description(folder);
+        JsonNode files = description.path(ModelFolderWriter.FILES);
+        boolean pair = files.has(ModelFolderWriter.STUDENT) && files.has(ModelFolderWriter.TEACHER);
+        String format = description.path("format").asText();
+        boolean whole = files.has(ModelFolderWriter.WEIGHTS)
+                && WeightKinds.all().stream()
+                        .flatMap(kind -> kind.layout().whole().stream())
+                        .anyMatch(format::equals);
+        if (!pair && !whole) {
+            return false;
+        }
         for (Map.Entry<String, JsonNode> entry : files.properties()) {
             Path file = folder.resolve(entry.getKey());
             if (!entry.getValue().asText().equals(Hashes.sha256(file))) {
@@ -66,6 +74,6 @@ public final class ModelFolderReader {
                         + "; it was damaged or exchanged, so import it again");
             }
         }
-        return !files.isEmpty();
+        return true;
     }
 }

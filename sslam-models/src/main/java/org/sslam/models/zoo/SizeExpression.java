@@ -6,12 +6,13 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
- * A size in terms of named sizes: {@code D}, {@code 3*D}, {@code rows/F}, {@code 16}, or {@code ?} for any.
+ * A size in terms of named sizes: {@code D}, {@code 3*D}, {@code rows/F}, {@code layers-local}, {@code 16}, or {@code ?}
+ * for any.
  *
- * <p>Products and quotients are taken from left to right; a quotient must come out whole.
+ * <p>Products, quotients and differences are taken from left to right; a quotient must come out whole.
  */
 final class SizeExpression {
-    private static final Pattern FORM = Pattern.compile("\\?|[A-Za-z0-9]+([*/][A-Za-z0-9]+)*");
+    private static final Pattern FORM = Pattern.compile("\\?|[A-Za-z0-9]+([*/-][A-Za-z0-9]+)*");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
     private final String text;
@@ -43,8 +44,8 @@ final class SizeExpression {
     OptionalLong value(Map<String, Long> sizes) {
         long value = 1;
         char operator = '*';
-        for (String part : text.split("(?=[*/])|(?<=[*/])")) {
-            if (part.equals("*") || part.equals("/")) {
+        for (String part : text.split("(?=[*/-])|(?<=[*/-])")) {
+            if (part.equals("*") || part.equals("/") || part.equals("-")) {
                 operator = part.charAt(0);
                 continue;
             }
@@ -52,7 +53,12 @@ final class SizeExpression {
             if (operand == null || (operator == '/' && (operand == 0 || value % operand != 0))) {
                 return OptionalLong.empty();
             }
-            value = operator == '*' ? Math.multiplyExact(value, operand) : value / operand;
+            value =
+                    switch (operator) {
+                        case '*' -> Math.multiplyExact(value, operand);
+                        case '/' -> value / operand;
+                        default -> value - operand;
+                    };
         }
         return OptionalLong.of(value);
     }

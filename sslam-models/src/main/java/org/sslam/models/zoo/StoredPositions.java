@@ -28,6 +28,9 @@ record StoredPositions(float[] values, int leading, int width) {
      * @return nothing if this is no such table
      */
     OptionalInt gridWidth() {
+        if (rows() < 1) {
+            return OptionalInt.empty();
+        }
         int period = 1;
         while (period < rows() && !sameFastCode(period)) {
             period++;

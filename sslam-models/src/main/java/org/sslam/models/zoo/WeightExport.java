@@ -31,11 +31,13 @@ public final class WeightExport {
     private final JsonNode description;
     private final WeightKind kind;
     private final String root;
+    private final ObjectNode frontEnd;
 
-    private WeightExport(JsonNode description, WeightKind kind, String root) {
+    private WeightExport(JsonNode description, WeightKind kind, String root, ObjectNode frontEnd) {
         this.description = description;
         this.kind = kind;
         this.root = root;
+        this.frontEnd = frontEnd;
     }
 
     /**
@@ -63,7 +65,9 @@ public final class WeightExport {
             List<String> roots =
                     kind.roots().stream().map(WeightKind.Root::student).toList();
             String root = roots.contains("") ? "" : roots.get(0);
-            return new WeightExport(description, kind, root).write(file, target);
+            ObjectNode frontEnd = FrontEndSection.exported(
+                    description.path("frontEnd"), folder.resolve(ModelFolderWriter.DESCRIPTION).toString());
+            return new WeightExport(description, kind, root, frontEnd).write(file, target);
         }
     }
 
@@ -71,7 +75,7 @@ public final class WeightExport {
         String format = description.path("format").asText();
         return WeightKinds.all().stream()
                 .map(WeightKind::layout)
-                .filter(layout -> layout.format().equals(format))
+                .filter(layout -> layout.describes(format))
                 .findFirst()
                 .orElseThrow(() -> new UserException(folder.resolve(ModelFolderWriter.DESCRIPTION) + " has format '"
                         + format + "', for which no published names are known"));
@@ -178,11 +182,12 @@ public final class WeightExport {
                 line.value().forEach(pointer -> list.add(value(pointer)));
             }
         });
-        ObjectNode own = configuration.putObject(WeightImport.OWN_SECTION);
-        for (String section : List.of("format", "model", "frontEnd", "card")) {
-            own.set(section, description.path(section));
-        }
+        ObjectNode own = configuration.putObject(ConfigBeside.OWN_SECTION);
         own.put("kind", kind.name());
+        List<String> sections = new ArrayList<>(List.of("format", "model", "card"));
+        kind.layout().facts().forEach(fact -> sections.add(fact.key()));
+        sections.stream().filter(description::has).forEach(key -> own.set(key, description.get(key)));
+        own.set("frontEnd", frontEnd);
         return configuration;
     }
 

@@ -63,6 +63,15 @@ public final class WeightFile implements AutoCloseable {
         return tensors;
     }
 
+    /** Size of the file. */
+    long bytes() {
+        try {
+            return Files.size(tensors.path());
+        } catch (IOException e) {
+            throw IoErrors.cannotRead(tensors.path(), e);
+        }
+    }
+
     /** What {@code config.json} beside the file says; a missing node without one. */
     JsonNode config() {
         return config;

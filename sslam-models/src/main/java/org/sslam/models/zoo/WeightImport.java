@@ -1,11 +1,7 @@
 package org.sslam.models.zoo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,11 +11,9 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.sslam.core.UserException;
-import org.sslam.core.io.DType;
-import org.sslam.core.io.Hashes;
 import org.sslam.core.io.SafetensorsWriter.Deferred;
-import org.sslam.core.io.TensorFile;
 
 /**
  * Turns a published weight file into a folder that this program loads: {@code model.json} with sizes and front-end, the
@@ -29,10 +23,8 @@ import org.sslam.core.io.TensorFile;
  * file.
  */
 public final class WeightImport {
-    /** Section of the configuration beside exported weights that holds the description they were exported with. */
-    static final String OWN_SECTION = "sslam";
-
     private static final String HEADS = "heads";
+    private static final int NAMED_AT_MOST = 10;
 
     private final WeightFile file;
     private final ImportOptions options;
@@ -67,53 +59,52 @@ public final class WeightImport {
     }
 
     private Report run(Path folder) {
-        TensorFile tensors = file.tensors();
-        WeightKinds.Found found = WeightKinds.find(tensors, options.kind());
+        WeightKinds.Found found = WeightKinds.find(file, options.kind());
         WeightKind kind = found.kind();
+        Layout layout = kind.layout();
+        boolean whole = options.keepDecoder() && layout.whole().isPresent();
         if (options.teacher() && options.keepDecoder()) {
-            throw new UserException("--keep-decoder takes student and teacher; leave out --teacher");
+            throw new UserException("--keep-decoder is for the network that was trained; leave out --teacher");
         }
         String root = options.teacher() ? teacherRoot(found) : found.root().student();
-        Assignment network = Assignment.of(tensors, kind, root);
+        Assignment network = Assignment.of(file.tensors(), kind, root);
         Set<String> parts = wantedParts(network);
         Map<String, Long> sizes = checked(network, parts);
+        ConfigBeside beside = ConfigBeside.of(file.config(), kind, sizes);
+        beside.note().ifPresent(notes::add);
 
-        ClipShape clip = clip(network, sizes);
-        if (options.keepDecoder() && clip.note().isPresent()) {
+        ClipShape clip = clip(network, sizes, beside);
+        if (options.keepDecoder() && clip.change().isPresent()) {
             throw new UserException(
                     "--keep-decoder keeps the positions as they are; leave out --positions and --frames");
         }
-        ObjectNode frontEnd = FrontEndSection.of(kind, file.config().at("/" + OWN_SECTION + "/frontEnd"));
-        FrontEndSection.complete(frontEnd, clip, options);
-        sizes.put(HEADS, NumberOfHeads.of(options.heads(), file, kind.headHints(), kind.layout(), sizes.get("D")));
+        NumberOfHeads heads =
+                NumberOfHeads.of(options.heads(), file.tensors().values(), beside, kind, sizes.get("D"));
+        heads.note().ifPresent(notes::add);
+        sizes.put(HEADS, heads.count());
         sizes.put("steps", (long) clip.steps());
-        sizes.put("frames", (long) clip.frames());
+        sizes.put("frames", (long) clip.tableFrames());
+        sizes.put("stride", (long) clip.grid().time().stride());
+        sizes.put("tokens", (long) clip.tokens());
 
-        ObjectNode description = JsonNodeFactory.instance.objectNode();
-        description.put("format", kind.layout().format());
-        description.set(
-                "model",
-                ModelSection.of(
-                        kind.layout().model(),
-                        sizes,
-                        network.sources().keySet(),
-                        file.config().at("/" + OWN_SECTION + "/model")));
-        description.set("frontEnd", frontEnd);
-        description.setAll(
-                ModelSection.of(kind.layout().facts(), sizes, network.sources().keySet(), MissingNode.getInstance()));
-        ModelCard.put(description.putObject("card"), kind.card(), cardEntries());
+        ImportedDescription made = new ImportedDescription(file, options, network, beside);
+        ObjectNode description =
+                made.of(whole ? layout.whole().orElseThrow() : layout.format(), parts, sizes, clip);
         noteDropped(network, parts);
-        clip.note().ifPresent(notes::add);
+        notes.addAll(clip.notes());
 
+        ImportedTensors tensors = new ImportedTensors(network, parts, sizes, clip);
+        tensors.narrowed().ifPresent(notes::add);
+        long fileBytes = file.bytes();
         Map<String, List<Deferred>> weights = new LinkedHashMap<>();
-        String name = options.keepDecoder() ? ModelFolderWriter.STUDENT : ModelFolderWriter.WEIGHTS;
-        weights.put(name, deferred(network, parts, sizes, clip));
-        if (options.keepDecoder()) {
-            weights.put(ModelFolderWriter.TEACHER, teacher(found, clip));
+        boolean withTeacher = options.keepDecoder() && !whole;
+        weights.put(
+                withTeacher ? ModelFolderWriter.STUDENT : ModelFolderWriter.WEIGHTS, tensors.deferred(fileBytes));
+        if (withTeacher) {
+            weights.put(ModelFolderWriter.TEACHER, teacher(found, clip).deferred(fileBytes));
         }
-        origin(description, kind, root);
-        long all = values(network, parts);
-        ModelFolderWriter.write(folder, description, weights, all - fixedValues(network, parts), all);
+        made.putOrigin(description, notes);
+        ModelFolderWriter.write(folder, description, weights, tensors.trained(), tensors.values());
         return new Report(kind, folder, List.copyOf(notes));
     }
 
@@ -141,6 +132,13 @@ public final class WeightImport {
                 decoder |= part.use() == Layout.Use.PRETRAINING;
             }
         }
+        if (decoder) {
+            network.kind().layout().parts().stream()
+                    .filter(part -> part.use() == Layout.Use.PRETRAINING)
+                    .map(Layout.Part::name)
+                    .filter(network.kind().parts()::contains)
+                    .forEach(parts::add);
+        }
         if (options.keepDecoder() && !decoder) {
             throw new UserException(file.tensors().path() + " holds no decoder; leave out --keep-decoder");
         }
@@ -148,18 +146,20 @@ public final class WeightImport {
     }
 
     private Map<String, Long> checked(Assignment network, Set<String> parts) {
-        Map<String, Long> sizes = network.kind().layout().sizes(network.shapes());
-        network.check(parts, sizes, options.ignoreExtra());
+        Map<String, Long> sizes = network.sizes();
+        FitCheck.check(network, parts, sizes, options.ignoreExtra());
         if (!network.leftOver().isEmpty()) {
-            notes.add("left out because they have no place: " + String.join(", ", network.leftOver()));
+            int more = network.leftOver().size() - NAMED_AT_MOST;
+            notes.add("left out because they have no place: "
+                    + network.leftOver().stream().limit(NAMED_AT_MOST).collect(Collectors.joining(", "))
+                    + (more > 0 ? ", and " + more + " more" : ""));
         }
         return sizes;
     }
 
-    private ClipShape clip(Assignment network, Map<String, Long> sizes) {
+    private ClipShape clip(Assignment network, Map<String, Long> sizes, ConfigBeside beside) {
         Layout.Positions positions = network.kind().layout().positions();
         Map<String, String> usual = network.kind().frontEnd();
-        JsonNode beside = file.config().at("/" + OWN_SECTION + "/frontEnd");
         int leading =
                 positions.leadingToken().filter(network.sources()::containsKey).isPresent() ? 1 : 0;
         return ClipShape.of(
@@ -170,25 +170,17 @@ public final class WeightImport {
                 positions,
                 sizes,
                 new ClipShape.Wanted(
-                        options.frames().isPresent() ? options.frames() : number(beside.path("frames")),
-                        options.melBins().isPresent() ? options.melBins() : number(beside.path("melBins")),
+                        options.frames().isPresent() ? options.frames() : number(beside.own("/frontEnd/frames")),
+                        options.melBins().isPresent() ? options.melBins() : number(beside.own("/frontEnd/melBins")),
+                        number(beside.own("/model/patchStride")),
+                        number(beside.own("/model/positionFrames")),
                         Integer.parseInt(usual.get("frames")),
                         Integer.parseInt(usual.get("melBins")),
                         options.positions()));
     }
 
     private static OptionalInt number(JsonNode node) {
-        return node.isInt() ? OptionalInt.of(node.asInt()) : OptionalInt.empty();
-    }
-
-    private Map<String, String> cardEntries() {
-        Map<String, String> entries = new LinkedHashMap<>();
-        file.config()
-                .at("/" + OWN_SECTION + "/card")
-                .properties()
-                .forEach(entry -> entries.put(entry.getKey(), entry.getValue().asText()));
-        entries.putAll(options.card());
-        return entries;
+        return node.isInt() && node.asInt() > 0 ? OptionalInt.of(node.asInt()) : OptionalInt.empty();
     }
 
     private void noteDropped(Assignment network, Set<String> parts) {
@@ -199,68 +191,15 @@ public final class WeightImport {
                         String.format(Locale.ROOT, "left out the %s (%,d values)", part, network.elements(part))));
     }
 
-    private List<Deferred> deferred(Assignment network, Set<String> parts, Map<String, Long> sizes, ClipShape clip) {
-        String positions = network.kind().layout().positions().tensor();
-        List<Deferred> list = new ArrayList<>();
-        for (String name : network.kind().layout().expected(sizes, parts).keySet()) {
-            Assignment.Source source = network.sources().get(name);
-            if (name.equals(positions)) {
-                StoredPositions table = clip.table();
-                long[] shape = {1, table.leading() + table.rows(), table.width()};
-                list.add(new Deferred(name, DType.F32, shape, () -> finite(name, table.values())));
-            } else if (source != null) {
-                list.add(new Deferred(
-                        name, DType.F32, source.shape(), () -> finite(source.name(), network.floats(name))));
-            }
-        }
-        return list;
-    }
-
     /** The teacher that pre-training goes on with: the encoder's parts. */
-    private List<Deferred> teacher(WeightKinds.Found found, ClipShape clip) {
+    private ImportedTensors teacher(WeightKinds.Found found, ClipShape clip) {
         Assignment teacher = Assignment.of(file.tensors(), found.kind(), teacherRoot(found));
         Set<String> parts = new TreeSet<>();
         teacher.kind().layout().parts().stream()
                 .filter(part -> part.use() == Layout.Use.ENCODER)
                 .forEach(part -> parts.add(part.name()));
-        Map<String, Long> sizes = teacher.kind().layout().sizes(teacher.shapes());
-        teacher.check(parts, sizes, options.ignoreExtra());
-        return deferred(teacher, parts, sizes, clip);
-    }
-
-    private ByteBuffer finite(String name, float[] values) {
-        ByteBuffer bytes = ModelFolderWriter.bytes(values);
-        for (float value : values) {
-            if (!Float.isFinite(value)) {
-                throw new UserException(
-                        file.tensors().path() + ": tensor '" + name
-                                + "' holds a number that is not finite; the training that wrote it had failed, get another file");
-            }
-        }
-        return bytes;
-    }
-
-    private static long values(Assignment network, Set<String> parts) {
-        return parts.stream().mapToLong(network::elements).sum();
-    }
-
-    private static long fixedValues(Assignment network, Set<String> parts) {
-        return network.kind().layout().parts().stream()
-                .filter(part -> !part.trained() && parts.contains(part.name()))
-                .mapToLong(part -> network.elements(part.name()))
-                .sum();
-    }
-
-    private void origin(ObjectNode description, WeightKind kind, String root) {
-        ObjectNode origin = description.putObject("origin");
-        Path path = file.tensors().path();
-        origin.put("kind", kind.name());
-        origin.put("file", path.getFileName().toString());
-        origin.put("format", file.tensors().format());
-        origin.put("sha256", Hashes.sha256(path));
-        origin.put("names", root);
-        origin.put("positions", options.positions().name().toLowerCase(Locale.ROOT));
-        ArrayNode list = origin.putArray("notes");
-        notes.forEach(list::add);
+        Map<String, Long> sizes = teacher.sizes();
+        FitCheck.check(teacher, parts, sizes, options.ignoreExtra());
+        return new ImportedTensors(teacher, parts, sizes, clip);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sslam.core.config.Key;
 
 /**
@@ -13,6 +14,8 @@ import org.sslam.core.config.Key;
  * weights. Read from {@code kinds/NAME.yaml} beside this class.
  */
 public final class WeightKind {
+    private static final String WRAPPER = "module.";
+
     private final Data data;
     private final Layout layout;
     private final List<Rename> renames = new ArrayList<>();
@@ -43,8 +46,12 @@ public final class WeightKind {
      *
      * @param has names without the root that are all there
      * @param lacks names without the root of which none is there
+     * @param any names without the root of which at least one is there, unless there are none to look for
      */
-    record Signs(List<String> has, @Key(value = "[]") List<String> lacks) {}
+    record Signs(
+            List<String> has,
+            @Key(value = "[]") List<String> lacks,
+            @Key(value = "[]") List<String> any) {}
 
     /**
      * What the published file of this kind is, for the model card.
@@ -152,10 +159,31 @@ public final class WeightKind {
 
     /** The root under which a file with these names is of this kind. */
     Optional<Root> rootIn(Set<String> names) {
-        return data.roots().stream()
+        return rootOfEncoder(names)
+                .filter(root -> data.signs().any().isEmpty()
+                        || data.signs().any().stream().anyMatch(sign -> names.contains(root.student() + sign)));
+    }
+
+    /** The root under which a file may be of this kind if something else says that it is. */
+    Optional<Root> rootOfEncoder(Set<String> names) {
+        return everyRoot()
                 .filter(root -> data.signs().has().stream().allMatch(sign -> names.contains(root.student() + sign))
                         && data.signs().lacks().stream().noneMatch(sign -> names.contains(root.student() + sign)))
                 .findFirst();
+    }
+
+    /** The roots, and those of a network that was saved inside PyTorch's DistributedDataParallel. */
+    Stream<Root> everyRoot() {
+        return Stream.concat(data.roots().stream(), data.roots().stream().map(WeightKind::wrapped));
+    }
+
+    private static Root wrapped(Root root) {
+        String student = root.student() + WRAPPER;
+        return new Root(
+                student,
+                root.teacher()
+                        .filter(teacher -> teacher.startsWith(root.student()))
+                        .map(teacher -> student + teacher.substring(root.student().length())));
     }
 
     /** Whether tensors of these names here, written as this kind, have its signs. */

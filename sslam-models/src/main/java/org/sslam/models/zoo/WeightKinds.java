@@ -1,7 +1,10 @@
 package org.sslam.models.zoo;
 
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.sslam.core.UserException;
 import org.sslam.core.config.Suggestions;
@@ -41,11 +44,18 @@ public final class WeightKinds {
         return Loaded.ALL;
     }
 
-    /** The kind that a file is of, if it is of one. */
-    public static Optional<Found> detect(TensorFile file) {
+    /** The kind that a file is of, if it is of one: by the configuration of an export here, or by its names. */
+    static Optional<Found> detect(WeightFile file) {
+        Set<String> names = file.tensors().names();
+        String exported =
+                file.config().path(ConfigBeside.OWN_SECTION).path("kind").asText();
         return all().stream()
-                .flatMap(kind -> kind.rootIn(file.names()).stream().map(root -> new Found(kind, root)))
-                .findFirst();
+                .filter(kind -> kind.name().equals(exported))
+                .flatMap(kind -> kind.rootOfEncoder(names).stream().map(root -> new Found(kind, root)))
+                .findFirst()
+                .or(() -> all().stream()
+                        .flatMap(kind -> kind.rootIn(names).stream().map(root -> new Found(kind, root)))
+                        .findFirst());
     }
 
     /**
@@ -53,12 +63,13 @@ public final class WeightKinds {
      *
      * @throws UserException if there is no such kind, or the file is of none
      */
-    static Found find(TensorFile file, Optional<String> named) {
+    static Found find(WeightFile file, Optional<String> named) {
         if (named.isEmpty()) {
-            return detect(file).orElseThrow(() -> unknown(file));
+            return detect(file).orElseThrow(() -> unknown(file.tensors()));
         }
         WeightKind kind = named(named.get());
-        WeightKind.Root root = kind.rootIn(file.names()).orElseGet(() -> likelyRoot(file, kind));
+        Set<String> names = file.tensors().names();
+        WeightKind.Root root = kind.rootOfEncoder(names).orElseGet(() -> likelyRoot(names, kind));
         return new Found(kind, root);
     }
 
@@ -78,21 +89,18 @@ public final class WeightKinds {
     }
 
     /** The root under which most names of the file have a place. */
-    private static WeightKind.Root likelyRoot(TensorFile file, WeightKind kind) {
-        WeightKind.Root best = kind.roots().get(0);
-        long most = -1;
-        for (WeightKind.Root root : kind.roots()) {
-            long placed = file.names().stream()
-                    .filter(name -> name.startsWith(root.student()))
-                    .map(name -> kind.forward(name.substring(root.student().length())))
-                    .filter(place -> kind.layout().find(place.name()).isPresent())
-                    .count();
-            if (placed > most) {
-                most = placed;
-                best = root;
-            }
-        }
-        return best;
+    private static WeightKind.Root likelyRoot(Set<String> names, WeightKind kind) {
+        return Collections.max(
+                kind.everyRoot().toList(),
+                Comparator.comparingLong(root -> placed(names, kind, root.student())));
+    }
+
+    private static long placed(Set<String> names, WeightKind kind, String root) {
+        return names.stream()
+                .filter(name -> name.startsWith(root))
+                .map(name -> kind.forward(name.substring(root.length())))
+                .filter(place -> kind.layout().find(place.name()).isPresent())
+                .count();
     }
 
     private static UserException unknown(TensorFile file) {

@@ -42,7 +42,7 @@ public final class WeightSummary {
     /** Looks at an open file. */
     public static WeightSummary of(WeightFile weights) {
         TensorFile file = weights.tensors();
-        WeightSummary summary = new WeightSummary(file, WeightKinds.detect(file));
+        WeightSummary summary = new WeightSummary(file, WeightKinds.detect(weights));
         summary.count();
         return summary;
     }

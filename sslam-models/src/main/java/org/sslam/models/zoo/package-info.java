@@ -6,7 +6,8 @@
  *                          |                                        |
  *                          +------------- Assignment ---------------+--- Layout (layouts/FAMILY.yaml): names here, sizes
  *                                             |
- *                     ClipShape: positions, frames, mel bins; NumberOfHeads; ModelSection; FrontEndSection
+ *             ConfigBeside: is config.json of this network?  ClipShape, TableGrid: positions, frames, mel bins
+ *             NumberOfHeads; ModelSection, WindowTables: sizes; FrontEndSection; ImportedTensors: float32
  *                                             |
  *                          WeightImport: a folder with model.json, weights, card
  *                          WeightExport: the way back, safetensors with the published names

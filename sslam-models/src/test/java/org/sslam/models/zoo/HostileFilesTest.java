@@ -13,10 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +31,7 @@ import org.sslam.core.io.torch.PickleBytes;
 
 /** A corpus of hostile files: each is refused in one line, soon, with little memory, and leaves nothing behind. */
 class HostileFilesTest {
+    private static final int STORAGE_FLOATS = 768 * 192;
     private static final long MAX_ALLOCATED = 600L << 20;
     private static final byte[] PICKLE = PickleBytes.oneTensor(4, 0, new long[] {4}, 1);
 
@@ -46,7 +50,11 @@ class HostileFilesTest {
     }
 
     private static byte[] zip(byte[] pickle) {
-        return PickleBytes.zip(Map.of("x/data.pkl", pickle, "x/data/0", new byte[16]));
+        return zip(pickle, new byte[16]);
+    }
+
+    private static byte[] zip(byte[] pickle, byte[] storage) {
+        return PickleBytes.zip(Map.of("x/data.pkl", pickle, "x/data/0", storage));
     }
 
     private static Hostile safetensors(String name, String header, int dataBytes) {
@@ -60,7 +68,7 @@ class HostileFilesTest {
     }
 
     static Stream<Hostile> corpus() {
-        return Stream.of(pickles(), zips(), tensors(), checkpoints()).flatMap(stream -> stream);
+        return Stream.of(pickles(), zips(), tensors(), checkpoints(), networks()).flatMap(stream -> stream);
     }
 
     private static Stream<Hostile> pickles() {
@@ -229,6 +237,66 @@ class HostileFilesTest {
                 flax(
                         "unknown extension",
                         new MessagePackBytes().map(1).text("a").extension(77, new byte[4])));
+    }
+
+    /** Files that are well-formed, and whose names or tensors promise more than they hold. */
+    private static Stream<Hostile> networks() {
+        List<String> deep = new ArrayList<>(List.of(
+                "modality_encoders.IMAGE.extra_tokens",
+                "modality_encoders.IMAGE.local_encoder.proj.weight",
+                "blocks.0.attn.qkv.weight",
+                "blocks.999999.norm1.weight"));
+        List<String> wide = new ArrayList<>(List.of(
+                "params/patch_embed/proj/kernel",
+                "params/pos_embed",
+                "params/encoder_block_00/LayerNorm_0/scale",
+                "params/encoder_norm/scale"));
+        for (int i = 10; i < 400; i++) {
+            wide.add("params/encoder_block_" + i + "/wmha_block/attn_heads_" + i + "/relative_position_bias_table");
+            wide.add("params/encoder_block_" + i + "/LayerNorm_0/scale");
+        }
+        List<String> strangers = new ArrayList<>(deep.subList(0, 3));
+        for (int i = 0; i < 20_000; i++) {
+            strangers.add("x".repeat(100) + "/blocks." + i + ".norm1.weight");
+        }
+        return Stream.of(
+                named("block number 999999", deep),
+                named("blocks times heads", wide),
+                named("twenty thousand left over", strangers),
+                new Hostile("all tensors on one storage", zip(oneStorage(), new byte[STORAGE_FLOATS * 4])));
+    }
+
+    private static Hostile named(String name, List<String> tensors) {
+        StringBuilder header = new StringBuilder("{");
+        for (int i = 0; i < tensors.size(); i++) {
+            header.append(String.format(
+                    Locale.ROOT,
+                    "%s\"%s\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[%d,%d]}",
+                    i == 0 ? "" : ",",
+                    tensors.get(i),
+                    4 * i,
+                    4 * i + 4));
+        }
+        return safetensors(name, header.append('}').toString(), 4 * tensors.size());
+    }
+
+    /** An SSLAM network of 12 blocks, all of whose tensors begin at the same byte. */
+    private static byte[] oneStorage() {
+        Map<String, Long> sizes = Map.of("D", 192L, "P", 16L, "H", 768L, "rows", 512L, "depth", 12L);
+        PickleBytes pickle = new PickleBytes().ops("}");
+        Layout.of("sslam").expected(sizes, Set.of("encoder", "positions")).forEach((name, entry) -> {
+            long[] shape = entry.shape().stream()
+                    .mapToLong(size -> size.value(sizes).orElseThrow())
+                    .toArray();
+            long[] strides = new long[shape.length];
+            long stride = 1;
+            for (int axis = shape.length - 1; axis >= 0; axis--) {
+                strides[axis] = stride;
+                stride *= shape[axis];
+            }
+            pickle.text(name).tensor("FloatStorage", "0", STORAGE_FLOATS, 0, shape, strides).ops("s");
+        });
+        return pickle.stop();
     }
 
     @ParameterizedTest

@@ -81,7 +81,7 @@ class LayoutTest {
     void audioMaeHasTheMeasuredNumberOfValues() {
         Layout layout = Layout.of("audiomae");
         Map<String, Long> base =
-                sizes(768, 12, "P", 16, "R", 513, "C", 512, "I", 2048, "layers", 16, "A", 16, "B", 384, "N", 256);
+                sizes(768, 12, "P", 16, "R", 513, "C", 512, "layers", 16, "local", 16, "A", 16, "B", 384, "N", 256);
         assertEquals(136_336_128, count(layout, base, Set.of("encoder", "decoder")));
         assertEquals(136_992_768, count(layout, base, Set.of("encoder", "decoder", "positions", "decoder positions")));
         Map<String, Long> tuned = sizes(768, 12, "P", 16, "classes", 527);

@@ -52,6 +52,7 @@ class NameMapTest {
         assertEquals(OptionalLong.of(144), SizeExpression.of("3*D").value(sizes));
         assertEquals(OptionalLong.of(16), SizeExpression.of("D/G").value(sizes));
         assertEquals(OptionalLong.of(32), SizeExpression.of("D/G*2").value(sizes));
+        assertEquals(OptionalLong.of(45), SizeExpression.of("D-G").value(sizes));
         assertEquals(OptionalLong.empty(), SizeExpression.of("D/7").value(sizes));
         assertEquals(OptionalLong.empty(), SizeExpression.of("D/X").value(sizes));
         assertEquals(OptionalLong.of(16), SizeExpression.of("16").value(sizes));
@@ -90,7 +91,7 @@ class NameMapTest {
     @MethodSource("kinds")
     void everyTensorOfAnEncoderHasAPublishedNameAndComesBack(WeightKind kind) {
         Layout layout = kind.layout();
-        Map<String, Long> sizes = Map.of("depth", 12L, "layers", 4L, "head", 2L);
+        Map<String, Long> sizes = Map.of("depth", 12L, "layers", 4L, "local", 3L, "head", 2L, "window", 2L);
         Set<String> names = layout.expected(sizes, kind.parts()).keySet();
         assertTrue(names.size() > 100, names.toString());
         Set<String> published = new TreeSet<>();
@@ -109,7 +110,7 @@ class NameMapTest {
     void aFileOfAKindIsFoundToBeOfThatKind(WeightKind kind) {
         for (WeightKind.Root root : kind.roots()) {
             Set<String> names = new TreeSet<>();
-            kind.layout().expected(Map.of("depth", 2L, "layers", 2L, "head", 1L), kind.parts()).keySet().stream()
+            kind.layout().expected(Map.of("depth", 2L, "layers", 2L, "local", 2L, "head", 1L, "window", 1L), kind.parts()).keySet().stream()
                     .map(name -> kind.backward(name).name())
                     .filter(name -> !kind.signs().lacks().contains(name))
                     .forEach(name -> names.add(root.student() + name));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -27,11 +28,12 @@ class StoredPositionsTest {
     }
 
     private static Layout.Positions layout(boolean wholeClip, boolean transposed) {
-        return new Layout.Positions("pos", Optional.empty(), "P", "P", wholeClip, transposed);
+        return new Layout.Positions("pos", Optional.empty(), "P", "P", wholeClip, transposed, false);
     }
 
     private static ClipShape.Wanted wanted(OptionalInt frames, OptionalInt melBins, PositionFit fit) {
-        return new ClipShape.Wanted(frames, melBins, 64, 16, fit);
+        return new ClipShape.Wanted(
+                frames, melBins, OptionalInt.empty(), OptionalInt.empty(), 64, 16, fit);
     }
 
     @ParameterizedTest
@@ -83,7 +85,9 @@ class StoredPositionsTest {
                 wanted(OptionalInt.empty(), OptionalInt.empty(), PositionFit.EXACT));
         assertEquals(20, whole.melBins());
         assertEquals(48, whole.frames());
-        assertEquals(Optional.empty(), whole.note());
+        assertEquals(Optional.empty(), whole.change());
+        assertEquals(
+                List.of("20 mel bins, as the grid of the position table says; usual are 16"), whole.notes());
         ClipShape longTable = ClipShape.of(
                 sineCosine(24, 5, 0),
                 layout(false, false),
@@ -119,14 +123,14 @@ class StoredPositionsTest {
         ClipShape cut =
                 ClipShape.of(table, layout(true, false), SIZES, wanted(shorter, OptionalInt.empty(), PositionFit.CUT));
         assertEquals(32, cut.table().rows());
-        assertEquals(Optional.of("positions of 12 time steps for clips of 8: the first 8 are kept"), cut.note());
+        assertEquals(Optional.of("positions of 12 time steps for clips of 8: the first 8 are kept"), cut.change());
         ClipShape longer = ClipShape.of(
                 table,
                 layout(false, false),
                 SIZES,
                 wanted(OptionalInt.of(96), OptionalInt.empty(), PositionFit.INTERPOLATE));
         assertEquals(96, longer.table().rows());
-        assertTrue(longer.note().orElseThrow().endsWith("interpolated linearly along time"));
+        assertTrue(longer.change().orElseThrow().endsWith("interpolated linearly along time"));
         UserException tooShort = assertThrows(
                 UserException.class,
                 () -> ClipShape.of(
@@ -164,5 +168,52 @@ class StoredPositionsTest {
                         SIZES,
                         wanted(OptionalInt.of(30), OptionalInt.empty(), PositionFit.CUT)));
         assertTrue(frames.getMessage().contains("no multiple of a patch of 4"), frames.getMessage());
+    }
+
+    @Test
+    void overlappingPatchesAreSeenWhereTheUsualBinsFitNoOthers() {
+        StoredPositions table = sineCosine(101, 12, 1);
+        Layout.Positions layout = new Layout.Positions("pos", Optional.empty(), "P", "P", true, true, true);
+        Map<String, Long> sizes = Map.of("P", 16L);
+        OptionalInt none = OptionalInt.empty();
+        ClipShape shape = ClipShape.of(
+                table, layout, sizes, new ClipShape.Wanted(none, none, none, none, 1024, 128, PositionFit.EXACT));
+        assertEquals(128, shape.melBins());
+        assertEquals(1024, shape.frames());
+        assertEquals(1024, shape.tableFrames());
+        assertEquals(10, shape.grid().time().stride());
+        assertTrue(shape.notes().get(0).startsWith("patches overlap: only with a step of 10"), shape.notes()::toString);
+        ClipShape shorter = ClipShape.of(
+                table,
+                layout,
+                sizes,
+                new ClipShape.Wanted(
+                        OptionalInt.of(512),
+                        OptionalInt.of(128),
+                        OptionalInt.of(10),
+                        OptionalInt.of(1020),
+                        1024,
+                        128,
+                        PositionFit.EXACT));
+        assertEquals(512, shorter.frames());
+        assertEquals(1020, shorter.tableFrames());
+        assertEquals(List.of(), shorter.notes());
+    }
+
+    @Test
+    void interpolationHasBoundsAndNeedsCodesInOrder() {
+        ClipShape.Wanted endless =
+                wanted(OptionalInt.of(Integer.MAX_VALUE - 3), OptionalInt.empty(), PositionFit.INTERPOLATE);
+        String refused = assertThrows(
+                        UserException.class,
+                        () -> ClipShape.of(sineCosine(12, 4, 0), layout(true, false), SIZES, endless))
+                .getMessage();
+        assertTrue(refused.endsWith("; change --frames"), refused);
+        ClipShape.Wanted longer = wanted(OptionalInt.of(96), OptionalInt.empty(), PositionFit.INTERPOLATE);
+        String unordered = assertThrows(
+                        UserException.class,
+                        () -> ClipShape.of(sineCosine(5, 12, 0), layout(true, true), SIZES, longer))
+                .getMessage();
+        assertTrue(unordered.contains("cannot be interpolated; take clips of at most 48 frames"), unordered);
     }
 }

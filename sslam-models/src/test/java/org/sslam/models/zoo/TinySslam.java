@@ -73,6 +73,19 @@ final class TinySslam {
         return this;
     }
 
+    TinySslam put(Tensor tensor) {
+        tensors.put(tensor.name(), tensor);
+        return this;
+    }
+
+    /** Puts a prefix before all names. */
+    TinySslam below(String prefix) {
+        List<Tensor> all = List.copyOf(tensors.values());
+        tensors.clear();
+        all.forEach(t -> put(new Tensor(prefix + t.name(), t.dtype(), t.shape(), t.littleEndianBytes())));
+        return this;
+    }
+
     TinySslam remove(String name) {
         tensors.remove(name);
         return this;

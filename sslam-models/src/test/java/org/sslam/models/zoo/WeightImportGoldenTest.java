@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -53,21 +52,6 @@ class WeightImportGoldenTest {
         return OptionalInt.of(Golden.fixture(family, fixture).config().get(key).asInt());
     }
 
-    private static ImportOptions options(OptionalInt heads, boolean teacher, boolean keepDecoder) {
-        return new ImportOptions(
-                Optional.empty(),
-                teacher,
-                PositionFit.EXACT,
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                heads,
-                keepDecoder,
-                false,
-                Map.of());
-    }
-
     private static Path file(String name) {
         return Golden.file(
                 "weights", Golden.fixture("weights", name).index().get("name").textValue());
@@ -86,7 +70,7 @@ class WeightImportGoldenTest {
     void sslamComesInAsStudentOrTeacher(String name, boolean teacher) throws IOException {
         Path encoder = folder.resolve("encoder");
         OptionalInt heads = heads("sslam", "weights", "heads");
-        WeightImport.Report report = WeightImport.run(file(name), encoder, options(heads, teacher, false));
+        WeightImport.Report report = WeightImport.run(file(name), encoder, TinyOptions.of(heads, teacher, false));
         assertEquals("sslam-pretrained", report.kind().name());
         Fixture weights = Golden.fixture("sslam", "weights");
         String prefix = teacher ? "teacher." : "student.";
@@ -115,9 +99,9 @@ class WeightImportGoldenTest {
     void theFixturesOwnWeightsComeInToo() {
         Path encoder = folder.resolve("encoder");
         OptionalInt heads = heads("sslam", "weights", "heads");
-        WeightImport.run(Golden.file("sslam", "weights.safetensors"), encoder, options(heads, false, false));
+        WeightImport.run(Golden.file("sslam", "weights.safetensors"), encoder, TinyOptions.of(heads, false, false));
         Path other = folder.resolve("other");
-        WeightImport.run(file("sslam_pretrain"), other, options(heads, false, false));
+        WeightImport.run(file("sslam_pretrain"), other, TinyOptions.of(heads, false, false));
         assertEquals(
                 Hashes.sha256(other.resolve("model.safetensors")), Hashes.sha256(encoder.resolve("model.safetensors")));
     }
@@ -125,7 +109,7 @@ class WeightImportGoldenTest {
     @Test
     void halfPrecisionIsWidenedExactly() throws IOException {
         Path encoder = folder.resolve("encoder");
-        WeightImport.run(file("sslam_half"), encoder, options(heads("sslam", "weights", "heads"), false, false));
+        WeightImport.run(file("sslam_half"), encoder, TinyOptions.of(heads("sslam", "weights", "heads"), false, false));
         try (SafetensorsFile written = Safetensors.open(encoder.resolve("model.safetensors"));
                 WeightFile half = WeightFile.open(file("sslam_half"))) {
             for (String name : written.names()) {
@@ -140,7 +124,7 @@ class WeightImportGoldenTest {
     @Test
     void decoderAndTeacherAreKeptWhenAskedFor() throws IOException {
         Path network = folder.resolve("network");
-        WeightImport.run(file("sslam_pretrain"), network, options(heads("sslam", "weights", "heads"), false, true));
+        WeightImport.run(file("sslam_pretrain"), network, TinyOptions.of(heads("sslam", "weights", "heads"), false, true));
         Fixture weights = Golden.fixture("sslam", "weights");
         for (String which : List.of("student", "teacher")) {
             try (SafetensorsFile written = Safetensors.open(network.resolve(which + ".safetensors"))) {
@@ -173,7 +157,9 @@ class WeightImportGoldenTest {
         JsonNode c = models.config();
         Path encoder = folder.resolve("encoder");
         WeightImport.Report report = WeightImport.run(
-                file("audiomae_pretrain"), encoder, options(heads("audiomae", "mae_models", "heads"), false, false));
+                file("audiomae_pretrain"),
+                encoder,
+                TinyOptions.of(heads("audiomae", "mae_models", "heads"), false, false));
         assertEquals("audiomae-pretrained", report.kind().name());
         try (WeightFile source = WeightFile.open(file("audiomae_pretrain"));
                 SafetensorsFile written = Safetensors.open(encoder.resolve("model.safetensors"))) {
@@ -212,7 +198,7 @@ class WeightImportGoldenTest {
         WeightImport.Report report = WeightImport.run(
                 Golden.file("mwmae", "checkpoint_7"),
                 encoder,
-                options(heads("mwmae", "model_mwmae", "num_heads"), false, false));
+                TinyOptions.of(heads("mwmae", "model_mwmae", "num_heads"), false, false));
         assertEquals("mwmae-pretrained", report.kind().name());
         JsonNode description = description(encoder);
         assertEquals(config.get("img_size").get(0), description.at("/frontEnd/frames"));
@@ -250,7 +236,7 @@ class WeightImportGoldenTest {
     void inOutAndInAgainIsTheSameToTheBit(String name) throws IOException {
         Path source = name.equals("checkpoint_7") ? Golden.file("mwmae", name) : file(name);
         Path first = folder.resolve("first");
-        WeightImport.run(source, first, options(OptionalInt.of(1), false, false));
+        WeightImport.run(source, first, TinyOptions.of(OptionalInt.of(1), false, false));
         Path exported = folder.resolve("exported");
         WeightExport.Report report = WeightExport.run(first, exported, Optional.empty());
         Path second = folder.resolve("second");
@@ -283,7 +269,7 @@ class WeightImportGoldenTest {
     @Test
     void theNamesOfHuggingFaceAreWrittenAndReadBack() throws IOException {
         Path first = folder.resolve("first");
-        WeightImport.run(file("sslam_pretrain"), first, options(heads("sslam", "weights", "heads"), false, false));
+        WeightImport.run(file("sslam_pretrain"), first, TinyOptions.of(heads("sslam", "weights", "heads"), false, false));
         Path exported = folder.resolve("hf/weights.safetensors");
         WeightExport.run(first, exported, Optional.of("sslam-huggingface"));
         try (SafetensorsFile written = Safetensors.open(exported)) {

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,8 +27,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sslam.audio.feature.FrontEndConfig;
 import org.sslam.core.UserException;
+import org.sslam.core.io.DType;
 import org.sslam.core.io.Safetensors;
 import org.sslam.core.io.SafetensorsFile;
+import org.sslam.core.io.SafetensorsWriter.Tensor;
 import org.sslam.models.vit.PatchGrid;
 import org.sslam.models.vit.SinCosPositions;
 
@@ -120,7 +124,11 @@ class WeightImportTest {
                 more.write(folder.resolve("in.safetensors")),
                 folder.resolve("out"),
                 options(2, PositionFit.EXACT, OptionalInt.empty(), true));
-        assertEquals(List.of("left out because they have no place: blocks.1.gamma_1"), report.notes());
+        assertEquals(
+                List.of(
+                        "left out because they have no place: blocks.1.gamma_1",
+                        "6 mel bins, as the grid of the position table says; usual are 128"),
+                report.notes());
     }
 
     @ParameterizedTest
@@ -210,7 +218,7 @@ class WeightImportTest {
     void aFolderWithAConfigurationIsRead() throws IOException {
         Path source = Files.createDirectory(folder.resolve("source"));
         new TinySslam().write(source.resolve("model.safetensors"));
-        Files.writeString(source.resolve("config.json"), "{\"num_heads\": 4}");
+        Files.writeString(source.resolve("config.json"), "{\"num_heads\": 4, \"embed_dim\": 8}");
         Path output = folder.resolve("out");
         WeightImport.run(source, output, ImportOptions.none());
         assertEquals(4, description(output).at("/model/numHeads").asInt());
@@ -222,7 +230,7 @@ class WeightImportTest {
                                 folder.resolve("o2"),
                                 options(2, PositionFit.EXACT, OptionalInt.empty(), false)))
                 .getMessage()
-                .contains("front-end key 'sampleRateHz'"));
+                .contains("the front-end of these weights cannot be used: Cannot coerce String value (\"x\")"));
         Files.writeString(source.resolve("config.json"), "{\"num_heads\": ");
         assertTrue(assertThrows(
                         UserException.class, () -> WeightImport.run(source, folder.resolve("o2"), ImportOptions.none()))
@@ -247,5 +255,83 @@ class WeightImportTest {
                 .getMessage()
                 .contains("config.json exists already"));
         assertFalse(Files.exists(target));
+    }
+
+    private static String message(Path source, Path output, ImportOptions options) {
+        return assertThrows(UserException.class, () -> WeightImport.run(source, output, options))
+                .getMessage();
+    }
+
+    @Test
+    void aConfigurationOfAnotherNetworkIsPassedOver() throws IOException {
+        Path source = Files.createDirectory(folder.resolve("source"));
+        new TinySslam().write(source.resolve("model.safetensors"));
+        Path config = source.resolve("config.json");
+        Files.writeString(config, "{\"num_heads\": 2, \"model_type\": \"bert\"}");
+        assertTrue(message(source, folder.resolve("o"), ImportOptions.none()).endsWith("say it with --heads"));
+        Files.writeString(config, "{\"num_heads\": 4, \"embed_dim\": 1024, \"depth\": 2}");
+        WeightImport.Report report = WeightImport.run(source, folder.resolve("o"), plain());
+        assertEquals(
+                List.of("config.json beside the weights is of another network (embed_dim 1024, the tensors say 8) and"
+                        + " was passed over"),
+                report.notes().subList(0, 1));
+        Files.writeString(config, "{\"num_heads\": 4, \"embed_dim\": 8, \"depth\": 2}");
+        assertTrue(WeightImport.run(source, folder.resolve("p"), ImportOptions.none())
+                .notes()
+                .contains("4 attention heads, as config.json has them"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"lowHz\": -5", "\"hopMs\": null", "\"sampleRateHz\": 16000.5", "\"kind\": 1", "\"x\": 1"})
+    void aFrontEndThatCannotBeIsRefused(String entry) throws IOException {
+        Path source = Files.createDirectory(folder.resolve("source"));
+        new TinySslam().write(source.resolve("model.safetensors"));
+        Files.writeString(source.resolve("config.json"), "{\"sslam\": {\"frontEnd\": {" + entry + "}}}");
+        String message = message(source, folder.resolve("o"), plain());
+        assertTrue(message.startsWith("the front-end of these weights cannot be used: "), message);
+        assertEquals(1, message.lines().count(), message);
+    }
+
+    @Test
+    void onlyFloatingPointNumbersAreWeights() throws IOException {
+        String message = refusal(
+                new TinySslam().put(Tensor.of("blocks.0.norm1.weight", new long[8], 8)), plain());
+        assertTrue(
+                message.contains("'blocks.0.norm1.weight' holds I64, and weights are floating-point numbers"), message);
+        String empty = refusal(new TinySslam().put("blocks.0.norm1.weight", 0, 8), plain());
+        assertTrue(empty.contains("has the shape [0, 8], which no weights have"), empty);
+    }
+
+    @Test
+    void float64IsNarrowedAndSaidOrRefusedWhereItDoesNotFit() throws IOException {
+        String name = "blocks.0.norm1.bias";
+        Path file = new TinySslam().put(wide(name, 0.1)).write(folder.resolve("in.safetensors"));
+        WeightImport.Report report = WeightImport.run(file, folder.resolve("out"), plain());
+        assertTrue(
+                report.notes().contains("1 tensors were rounded from float64 to float32"),
+                report.notes()::toString);
+        Files.delete(file);
+        assertTrue(message(
+                        new TinySslam().put(wide(name, 1e300)).write(file), folder.resolve("other"), plain())
+                .endsWith("tensor 'blocks.0.norm1.bias' holds a number that does not fit float32; scale or remove it"
+                        + " before saving the file"));
+        assertTrue(message(
+                        new TinySslam().put(wide(name, Double.NaN)).write(file), folder.resolve("other"), plain())
+                .contains("is not finite"));
+    }
+
+    private static Tensor wide(String name, double value) {
+        ByteBuffer bytes = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < 8; i++) {
+            bytes.putDouble(value);
+        }
+        return new Tensor(name, DType.F64, new long[] {8}, bytes.flip());
+    }
+
+    @Test
+    void networksSavedInsideDistributedDataParallelComeIn() throws IOException {
+        Path file = new TinySslam().below("module.").write(folder.resolve("in.safetensors"));
+        WeightImport.run(file, folder.resolve("out"), TinyOptions.of(OptionalInt.of(2), false, false));
+        assertEquals("module.", description(folder.resolve("out")).at("/origin/names").asText());
     }
 }

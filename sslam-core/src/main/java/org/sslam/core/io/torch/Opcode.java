@@ -37,6 +37,7 @@ enum Opcode {
     SETITEMS('u'),
     EMPTY_SET(0x8F),
     ADDITEMS(0x90),
+    FROZENSET(0x91),
     BINPUT('q'),
     LONG_BINPUT('r'),
     MEMOIZE(0x94),

@@ -23,25 +23,23 @@ import org.sslam.core.io.torch.PickleValue.Storage;
  * remembered objects by number.
  */
 final class PickleMachine {
-    static final int MAX_OBJECTS = 1_000_000;
     static final int MAX_MEMO = 1_000_000;
     static final int MAX_TEXT_BYTES = 1 << 20;
 
     private static final int MAX_NAME_BYTES = 512;
     private static final int MAX_PROTOCOL = 5;
-    private static final Object MARK = new Object();
 
     private final FileCursor in;
     private final Damage damage;
     private final Rebuilding rebuilding;
-    private final List<Object> stack = new ArrayList<>();
+    private final PickleStack stack;
     private final Map<Long, Object> memo = new HashMap<>();
-    private int objects;
 
     private PickleMachine(FileCursor in, Damage damage, Map<String, Storage> storages) {
         this.in = in;
         this.damage = damage;
-        this.rebuilding = new Rebuilding(damage, storages);
+        this.stack = new PickleStack(damage);
+        this.rebuilding = new Rebuilding(damage, storages, stack);
     }
 
     /**
@@ -63,7 +61,7 @@ final class PickleMachine {
                     .orElseThrow(() -> damage.because("the pickle opcode 0x" + Integer.toHexString(code) + " at byte "
                             + (in.position() - 1) + " has no place in a file of weights"));
             if (opcode == Opcode.STOP) {
-                return pop();
+                return stack.pop();
             }
             step(opcode);
         }
@@ -73,40 +71,40 @@ final class PickleMachine {
         switch (opcode) {
             case PROTO -> checkProtocol(in.unsignedByte());
             case FRAME -> in.skip(8);
-            case MARK -> push(MARK);
-            case NONE -> push(null);
-            case NEWTRUE -> push(Boolean.TRUE);
-            case NEWFALSE -> push(Boolean.FALSE);
-            case BININT -> push((long) (int) in.littleEndian(4));
-            case BININT1 -> push((long) in.unsignedByte());
-            case BININT2 -> push(in.littleEndian(2));
-            case LONG1 -> push(wholeNumber(in.bytes(in.unsignedByte())));
-            case BINFLOAT -> push(Double.longBitsToDouble(in.bigEndian(8)));
-            case BINUNICODE, BINSTRING -> push(text(in.littleEndian(4)));
-            case SHORT_BINUNICODE, SHORT_BINSTRING -> push(text(in.unsignedByte()));
-            case BINBYTES -> push(bytes(in.littleEndian(4)));
-            case SHORT_BINBYTES -> push(bytes(in.unsignedByte()));
-            case EMPTY_LIST, EMPTY_SET, EMPTY_TUPLE -> push(new Items(new ArrayList<>(0)));
-            case TUPLE -> push(new Items(popToMark()));
-            case TUPLE1 -> push(new Items(pop(1)));
-            case TUPLE2 -> push(new Items(pop(2)));
-            case TUPLE3 -> push(new Items(pop(3)));
-            case APPEND -> append(pop(1));
-            case APPENDS, ADDITEMS -> append(popToMark());
-            case EMPTY_DICT -> push(new Entries());
-            case SETITEM -> setItems(pop(2));
-            case SETITEMS -> setItems(popToMark());
+            case MARK -> stack.mark();
+            case NONE -> stack.push(null);
+            case NEWTRUE -> stack.push(Boolean.TRUE);
+            case NEWFALSE -> stack.push(Boolean.FALSE);
+            case BININT -> stack.push((long) (int) in.littleEndian(4));
+            case BININT1 -> stack.push((long) in.unsignedByte());
+            case BININT2 -> stack.push(in.littleEndian(2));
+            case LONG1 -> stack.push(wholeNumber(in.bytes(in.unsignedByte())));
+            case BINFLOAT -> stack.push(Double.longBitsToDouble(in.bigEndian(8)));
+            case BINUNICODE, BINSTRING -> stack.push(text(in.littleEndian(4)));
+            case SHORT_BINUNICODE, SHORT_BINSTRING -> stack.push(text(in.unsignedByte()));
+            case BINBYTES -> stack.push(bytes(in.littleEndian(4)));
+            case SHORT_BINBYTES -> stack.push(bytes(in.unsignedByte()));
+            case EMPTY_LIST, EMPTY_SET, EMPTY_TUPLE -> stack.push(new Items(new ArrayList<>(0)));
+            case TUPLE, FROZENSET -> stack.push(new Items(stack.popToMark()));
+            case TUPLE1 -> stack.push(new Items(stack.pop(1)));
+            case TUPLE2 -> stack.push(new Items(stack.pop(2)));
+            case TUPLE3 -> stack.push(new Items(stack.pop(3)));
+            case APPEND -> append(stack.pop(1));
+            case APPENDS, ADDITEMS -> append(stack.popToMark());
+            case EMPTY_DICT -> stack.push(new Entries());
+            case SETITEM -> setItems(stack.pop(2));
+            case SETITEMS -> setItems(stack.popToMark());
             case BINPUT -> remember(in.unsignedByte());
             case LONG_BINPUT -> remember(in.littleEndian(4));
             case MEMOIZE -> remember(memo.size());
-            case BINGET -> push(recall(in.unsignedByte()));
-            case LONG_BINGET -> push(recall(in.littleEndian(4)));
-            case GLOBAL -> push(named(line(), line()));
-            case STACK_GLOBAL -> push(named(pop(2)));
-            case REDUCE -> reduce(pop(2));
-            case NEWOBJ -> newObject(pop(2));
-            case BUILD -> build(pop());
-            case BINPERSID -> push(rebuilding.storage(pop()));
+            case BINGET -> stack.push(recall(in.unsignedByte()));
+            case LONG_BINGET -> stack.push(recall(in.littleEndian(4)));
+            case GLOBAL -> stack.push(named(line(), line()));
+            case STACK_GLOBAL -> stack.push(named(stack.pop(2)));
+            case REDUCE -> reduce(stack.pop(2));
+            case NEWOBJ -> newObject(stack.pop(2));
+            case BUILD -> build(stack.pop());
+            case BINPERSID -> stack.push(rebuilding.storage(stack.pop()));
             default -> throw new IllegalStateException(opcode + " is handled by the caller");
         }
     }
@@ -162,7 +160,7 @@ final class PickleMachine {
     private void reduce(List<Object> functionAndArguments) {
         if (functionAndArguments.get(0) instanceof Named function
                 && functionAndArguments.get(1) instanceof Items arguments) {
-            push(rebuilding.call(function.global(), arguments.items()));
+            stack.push(rebuilding.call(function.global(), arguments.items()));
         } else {
             throw damage.because("something other than a known name is called");
         }
@@ -170,7 +168,7 @@ final class PickleMachine {
 
     private void newObject(List<Object> classAndArguments) {
         if (classAndArguments.get(0) instanceof Named type && type.global().role() == KnownClasses.Role.INERT) {
-            push(new Inert());
+            stack.push(new Inert());
         } else {
             throw damage.because("an object is made of something that is no class");
         }
@@ -178,7 +176,7 @@ final class PickleMachine {
 
     /** Attributes of an ordered map, such as a state dictionary's versions, mean nothing here. */
     private void build(Object state) {
-        Object target = peek();
+        Object target = stack.peek();
         if (target instanceof Inert inert) {
             inert.setState(state);
         } else if (!(target instanceof Entries)) {
@@ -187,7 +185,7 @@ final class PickleMachine {
     }
 
     private void append(List<Object> items) {
-        Object target = peek();
+        Object target = stack.peek();
         if (target instanceof Items list) {
             list.items().addAll(items);
         } else if (!(target instanceof Inert)) {
@@ -196,7 +194,7 @@ final class PickleMachine {
     }
 
     private void setItems(List<Object> keysAndValues) {
-        Object target = peek();
+        Object target = stack.peek();
         if (keysAndValues.size() % 2 != 0) {
             throw damage.because("a map has a key without a value");
         }
@@ -213,7 +211,7 @@ final class PickleMachine {
         if (memo.size() >= MAX_MEMO) {
             throw damage.because("it remembers more than " + MAX_MEMO + " objects");
         }
-        memo.put(index, peek());
+        memo.put(index, stack.peek());
     }
 
     private Object recall(long index) {
@@ -221,57 +219,5 @@ final class PickleMachine {
             throw damage.because("it recalls object " + index + ", which it never stored");
         }
         return memo.get(index);
-    }
-
-    private void push(Object value) {
-        objects++;
-        if (objects > MAX_OBJECTS) {
-            throw damage.because("it has more than " + MAX_OBJECTS + " objects");
-        }
-        stack.add(value);
-    }
-
-    private Object peek() {
-        if (stack.isEmpty() || stack.get(stack.size() - 1) == MARK) {
-            throw underflow();
-        }
-        return stack.get(stack.size() - 1);
-    }
-
-    private Object pop() {
-        Object top = peek();
-        stack.remove(stack.size() - 1);
-        return top;
-    }
-
-    private List<Object> pop(int count) {
-        return popFrom(stack.size() - count);
-    }
-
-    private List<Object> popToMark() {
-        int mark = stack.lastIndexOf(MARK);
-        if (mark < 0) {
-            throw underflow();
-        }
-        List<Object> items = popFrom(mark + 1);
-        stack.remove(mark);
-        return items;
-    }
-
-    private List<Object> popFrom(int begin) {
-        if (begin < 0) {
-            throw underflow();
-        }
-        List<Object> top = stack.subList(begin, stack.size());
-        List<Object> items = new ArrayList<>(top);
-        if (items.contains(MARK)) {
-            throw underflow();
-        }
-        top.clear();
-        return items;
-    }
-
-    private UserException underflow() {
-        return damage.because("its pickle takes more than it put down");
     }
 }

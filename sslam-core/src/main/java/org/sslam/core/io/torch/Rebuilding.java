@@ -19,10 +19,13 @@ final class Rebuilding {
 
     private final Damage damage;
     private final Map<String, Storage> storages;
+    private final PickleStack budget;
 
-    Rebuilding(Damage damage, Map<String, Storage> storages) {
+    /** @param budget counts what is copied: a list that is recalled costs nothing to name again */
+    Rebuilding(Damage damage, Map<String, Storage> storages, PickleStack budget) {
         this.damage = damage;
         this.storages = storages;
+        this.budget = budget;
     }
 
     /** The value of a call. */
@@ -74,6 +77,7 @@ final class Rebuilding {
             return map;
         }
         if (arguments.size() == 1 && arguments.get(0) instanceof Items pairs) {
+            budget.charge(pairs.items().size());
             for (Object pair : pairs.items()) {
                 if (!(pair instanceof Items both) || both.items().size() != 2) {
                     throw damage.because("an OrderedDict is made of something other than pairs");

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.sslam.core.UserException;
 import org.sslam.core.io.FileCursor;
 import org.sslam.core.io.MappedFile;
@@ -72,8 +73,8 @@ public final class TorchPickle {
     }
 
     private static TensorFile zip(MappedFile file, Damage damage) {
-        Map<String, ZipIndex.Region> entries = ZipIndex.read(file, damage);
-        String root = root(entries, damage);
+        Map<String, ZipIndex.Region> entries = ZipIndex.read(file, damage, names -> root(names, damage));
+        String root = root(entries.keySet(), damage);
         ZipIndex.Region pickle = entries.get(root + PICKLE);
         if (pickle.bytes() > MAX_PICKLE_BYTES) {
             throw damage.because("its pickle has " + pickle.bytes() + " bytes, more than " + MAX_PICKLE_BYTES
@@ -99,14 +100,14 @@ public final class TorchPickle {
     }
 
     /** The name of the folder inside the zip file that everything is in. */
-    private static String root(Map<String, ZipIndex.Region> entries, Damage damage) {
-        List<String> roots = entries.keySet().stream()
+    private static String root(Set<String> entries, Damage damage) {
+        List<String> roots = entries.stream()
                 .filter(name -> name.endsWith(PICKLE) && name.indexOf('/') == name.length() - PICKLE.length())
                 .map(name -> name.substring(0, name.length() - PICKLE.length()))
                 .toList();
         if (roots.isEmpty()) {
             throw damage.unsupported(
-                    entries.keySet().stream().anyMatch(name -> name.endsWith(".npy"))
+                    entries.stream().anyMatch(name -> name.endsWith(".npy"))
                             ? "is an archive of NumPy arrays"
                             : "is a zip file without PyTorch tensors (no data.pkl)");
         }
@@ -114,7 +115,7 @@ public final class TorchPickle {
             throw damage.because("it has " + roots.size() + " pickles");
         }
         String root = roots.get(0);
-        boolean script = entries.keySet().stream()
+        boolean script = entries.stream()
                 .anyMatch(name -> name.startsWith(root + "/code/") || name.equals(root + "/constants.pkl"));
         if (script) {
             throw damage.unsupported("is a TorchScript module, which holds a program and not only weights");

@@ -4,10 +4,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.sslam.core.io.FileCursor;
 import org.sslam.core.io.MappedFile;
@@ -52,29 +55,38 @@ final class ZipIndex {
 
     private record Directory(long begin, long bytes, long entries) {}
 
-    private record Central(String name, long size, long localHeader) {}
+    private record Central(String name, boolean stored, long size, long localHeader) {}
 
-    /** The entries by name, in the order of the directory. */
-    static Map<String, Region> read(MappedFile file, Damage damage) {
-        return new ZipIndex(file, damage).entries();
+    /**
+     * The entries by name, in the order of the directory.
+     *
+     * @param names sees all names before anything else is checked, and may refuse them
+     */
+    static Map<String, Region> read(MappedFile file, Damage damage, Consumer<Set<String>> names) {
+        ZipIndex index = new ZipIndex(file, damage);
+        Directory directory = index.directory();
+        Map<String, Central> entries = index.entries(directory);
+        names.accept(Collections.unmodifiableSet(entries.keySet()));
+        Map<String, Region> regions = new LinkedHashMap<>();
+        entries.values().forEach(entry -> regions.put(entry.name(), index.region(entry, directory.begin())));
+        index.checkApart(regions);
+        return regions;
     }
 
-    private Map<String, Region> entries() {
-        Directory directory = directory();
+    private Map<String, Central> entries(Directory directory) {
         if (directory.entries() > MAX_ENTRIES || directory.bytes() > MAX_DIRECTORY_BYTES) {
             throw damage.because("its zip directory has " + directory.entries() + " entries in " + directory.bytes()
                     + " bytes, more than weights need");
         }
         FileCursor in = new FileCursor(file, directory.begin(), directory.begin() + directory.bytes(), damage::because);
-        Map<String, Region> regions = new LinkedHashMap<>();
+        Map<String, Central> all = new LinkedHashMap<>();
         for (long i = 0; i < directory.entries(); i++) {
             Central entry = central(in);
-            if (regions.put(entry.name(), region(entry, directory.begin())) != null) {
+            if (all.put(entry.name(), entry) != null) {
                 throw damage.because("two zip entries are called '" + entry.name() + "'");
             }
         }
-        checkApart(regions);
-        return regions;
+        return all;
     }
 
     private Directory directory() {
@@ -150,10 +162,7 @@ final class ZipIndex {
             in.skip(fieldEnd - in.position());
         }
         in.skip(extraEnd - in.position() + commentBytes);
-        if ((flags & ENCRYPTED) != 0 || method != 0 || stored != size) {
-            throw damage.because("zip entry '" + name + "' is compressed or encrypted, and torch.save does neither");
-        }
-        return new Central(name, size, local);
+        return new Central(name, (flags & ENCRYPTED) == 0 && method == 0 && stored == size, size, local);
     }
 
     private String name(FileCursor in, int bytes) {
@@ -169,6 +178,10 @@ final class ZipIndex {
     }
 
     private Region region(Central entry, long directoryBegin) {
+        if (!entry.stored()) {
+            throw damage.because(
+                    "zip entry '" + entry.name() + "' is compressed or encrypted, and torch.save does neither");
+        }
         if (entry.localHeader() < 0 || entry.localHeader() > directoryBegin - LOCAL_BYTES) {
             throw outside(entry.name());
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -172,11 +173,41 @@ class TorchRefusalTest {
     }
 
     @Test
+    void scriptsOfTorchJitAreRefusedWithAdviceThoughTheirCodeIsCompressed() throws IOException {
+        try (InputStream in = TorchRefusalTest.class.getResourceAsStream("scripted.pt")) {
+            String refusal = refusal(in.readAllBytes());
+            assertTrue(refusal.startsWith("is a TorchScript module, which holds a program"), refusal);
+            assertTrue(refusal.contains("torch.save(model.state_dict(), FILE)"), refusal);
+        }
+    }
+
+    @Test
+    void whatIsCopiedFromARecalledListIsCounted() throws IOException {
+        int pairs = 2000;
+        PickleBytes pickle = new PickleBytes()
+                .ops("}")
+                .text("a")
+                .ops("N")
+                .raw(0x86)
+                .ops("q")
+                .raw(0)
+                .ops("](");
+        for (int i = 0; i < pairs; i++) {
+            pickle.raw('h', 0);
+        }
+        pickle.ops("e").raw(0x85).ops("q").raw(1).global("collections", "OrderedDict").ops("q").raw(2).ops("]");
+        for (int i = 0; i < PickleStack.MAX_OBJECTS / pairs; i++) {
+            pickle.raw('h', 2, 'h', 1).ops("Ra");
+        }
+        assertDamaged("more than " + PickleStack.MAX_OBJECTS + " objects", pickleRefusal(pickle.stop()));
+    }
+
+    @Test
     void objectsAndTheMemoAreCounted() throws IOException {
-        byte[] nones = new byte[PickleMachine.MAX_OBJECTS + 1];
+        byte[] nones = new byte[PickleStack.MAX_OBJECTS + 1];
         Arrays.fill(nones, (byte) 'N');
         assertDamaged(
-                "more than " + PickleMachine.MAX_OBJECTS + " objects",
+                "more than " + PickleStack.MAX_OBJECTS + " objects",
                 pickleRefusal(new PickleBytes()
                         .ops(new String(nones, StandardCharsets.US_ASCII))
                         .stop()));
