@@ -29,6 +29,7 @@ import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
@@ -60,7 +61,8 @@ final class FfmpegFile implements AutoCloseable {
     }
 
     private final Path file;
-    private final AVFormatContext container = new AVFormatContext(null);
+    private final Optional<FfmpegMemory> memory;
+    private final AVFormatContext container;
     private AVCodecContext decoder;
     private AVPacket packet;
     private AVFrame frame;
@@ -69,12 +71,18 @@ final class FfmpegFile implements AutoCloseable {
     private long damaged;
     private boolean drained;
 
-    private FfmpegFile(Path file) {
+    private FfmpegFile(Path file, Optional<byte[]> bytes) {
         this.file = file;
+        this.memory = bytes.map(FfmpegMemory::new);
+        this.container = memory.map(FfmpegMemory::container).orElseGet(() -> new AVFormatContext(null));
     }
 
-    static FfmpegFile open(Path file, DecodeLimits limits) throws AudioException {
-        FfmpegFile opened = new FfmpegFile(file);
+    /**
+     * @param file to open, and to name in messages
+     * @param bytes its content, where that is in memory; the file is then not touched
+     */
+    static FfmpegFile open(Path file, Optional<byte[]> bytes, DecodeLimits limits) throws AudioException {
+        FfmpegFile opened = new FfmpegFile(file, bytes);
         boolean complete = false;
         try {
             opened.openContainer();
@@ -186,7 +194,7 @@ final class FfmpegFile implements AutoCloseable {
         }
     }
 
-    private static <T extends Pointer> T require(T pointer) {
+    static <T extends Pointer> T require(T pointer) {
         if (Pointer.isNull(pointer)) {
             throw new OutOfMemoryError("FFmpeg could not allocate");
         }
@@ -213,5 +221,6 @@ final class FfmpegFile implements AutoCloseable {
         if (!container.isNull()) {
             avformat_close_input(container);
         }
+        memory.ifPresent(FfmpegMemory::close);
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.sslam.audio.data.DataConfig;
 import org.sslam.audio.data.DataFormat;
+import org.sslam.audio.data.LogMelSource;
 import org.sslam.core.config.Key;
 
 /**
@@ -68,7 +69,8 @@ public record SplitConfig(
                 quarantineLimit,
                 loaderThreads,
                 prefetchBatches,
-                cacheMegabytes);
+                cacheMegabytes,
+                LogMelSource.COMPUTED);
     }
 
     /** How clips are decoded, for loaders; which they are does not matter there. */
