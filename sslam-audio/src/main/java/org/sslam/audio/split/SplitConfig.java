@@ -29,8 +29,8 @@ import org.sslam.core.config.Key;
 public record SplitConfig(
         @Key(
                         doc =
-                                "folder with train, [valid,] eval (.csv, .json or .tsv), in ESC-50's layout, or with one list"
-                                        + " that has folds; or such a list itself")
+                                "folder with train, [valid,] eval (.csv, .json or .tsv), in ESC-50's layout, packed with folds,"
+                                        + " or with one list that has folds; or such a list itself")
                 Optional<Path> folder,
         @Key(doc = "instead of folder: list of the training clips") Optional<Path> train,
         @Key(doc = "with train: list of the validation clips") Optional<Path> valid,

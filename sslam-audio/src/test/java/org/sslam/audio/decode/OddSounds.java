@@ -133,7 +133,7 @@ final class OddSounds {
         refused("double-nan.wav", "sample 77 is not a number", doubles(doubles));
         decoded("silence.wav", 4000, wav(new float[4000]).bytes());
         float[] loud = SWEEP.clone();
-        Arrays.setAll(doubles, i -> 0.1);
+        Arrays.fill(doubles, 0.1);
         for (int i = 0; i < loud.length; i++) {
             loud[i] *= 1000;
         }
@@ -148,8 +148,8 @@ final class OddSounds {
         decoded("384-khz.wav", SWEEP.length, wav().rate(384_000).bytes());
         decoded("1-bit.wav", 4000, new WavFile().format(1, 1).samples(Arrays.copyOf(SWEEP, 4000)).bytes());
         decoded("24-bit.wav", SWEEP.length, new WavFile().format(1, 24).samples(SWEEP).bytes());
-        refused("33-bit.wav", "", new WavFile().format(1, 40).samples(SWEEP).bytes());
-        refused("0-bit.wav", "", new WavFile().format(1, 0).samples(SWEEP).bytes());
+        refused("40-bit.wav", "", statedBits(40));
+        refused("0-bit.wav", "", statedBits(0));
         refused("0-channels.wav", "0 channels", wav().channels(0).bytes());
         decoded("32-channels.wav", SWEEP.length / 32, wav().channels(32).bytes());
         refused("65-channels.wav", "65 channels", wav().channels(65).bytes());
@@ -256,6 +256,12 @@ final class OddSounds {
             bytes.putDouble(44 + 8 * i, samples[i]);
         }
         return header;
+    }
+
+    private static byte[] statedBits(int bits) {
+        byte[] bytes = wav().bytes();
+        bytes[34] = (byte) bits;
+        return bytes;
     }
 
     private static byte[] riff(int bytes) {
