@@ -70,69 +70,34 @@ public record DataConfig(
 
     /** The same with another format. */
     public DataConfig withFormat(DataFormat other) {
-        return new DataConfig(
-                other,
-                path,
-                root,
-                labels,
-                descriptors,
-                labelFromFolder,
-                folds,
-                limit,
-                quarantineLimit,
-                loaderThreads,
-                prefetchBatches,
-                cacheMegabytes,
-                logMel);
+        return with(other, folds, limit, logMel);
     }
 
     /** The same with other folds. */
     public DataConfig withFolds(List<Integer> only) {
-        return new DataConfig(
-                format,
-                path,
-                root,
-                labels,
-                descriptors,
-                labelFromFolder,
-                only,
-                limit,
-                quarantineLimit,
-                loaderThreads,
-                prefetchBatches,
-                cacheMegabytes,
-                logMel);
+        return with(format, only, limit, logMel);
     }
 
     /** The same with another number of clips. */
     public DataConfig withLimit(int clips) {
-        return new DataConfig(
-                format,
-                path,
-                root,
-                labels,
-                descriptors,
-                labelFromFolder,
-                folds,
-                clips,
-                quarantineLimit,
-                loaderThreads,
-                prefetchBatches,
-                cacheMegabytes,
-                logMel);
+        return with(format, folds, clips, logMel);
     }
 
     /** The same with log-mels from elsewhere. */
     public DataConfig withLogMel(LogMelSource from) {
+        return with(format, folds, limit, from);
+    }
+
+    private DataConfig with(DataFormat otherFormat, List<Integer> otherFolds, int otherLimit, LogMelSource from) {
         return new DataConfig(
-                format,
+                otherFormat,
                 path,
                 root,
                 labels,
                 descriptors,
                 labelFromFolder,
-                folds,
-                limit,
+                otherFolds,
+                otherLimit,
                 quarantineLimit,
                 loaderThreads,
                 prefetchBatches,

@@ -94,7 +94,7 @@ final class OddSounds {
         refused("data-before-format.wav", "data before its format", dataFirst());
         refused("short-format-chunk.wav", "truncated WAV format chunk", shortFormat());
         refused("million-chunks.wav", "more than 10000 chunks", chunks(1 << 20));
-        refused("huge-chunk-before.wav", "no ", statedLength("LIST", 0x7FFFFFF0));
+        refused("huge-chunk-before.wav", "no format chunk", statedLength("LIST", 0x7FFFFFF0));
         refused("zeros.wav", "no known sound format", new byte[1 << 20]);
     }
 
@@ -148,8 +148,8 @@ final class OddSounds {
         decoded("384-khz.wav", SWEEP.length, wav().rate(384_000).bytes());
         decoded("1-bit.wav", 4000, new WavFile().format(1, 1).samples(Arrays.copyOf(SWEEP, 4000)).bytes());
         decoded("24-bit.wav", SWEEP.length, new WavFile().format(1, 24).samples(SWEEP).bytes());
-        refused("40-bit.wav", "", statedBits(40));
-        refused("0-bit.wav", "", statedBits(0));
+        refused("40-bit.wav", "no decoder", statedBits(40));
+        refused("0-bit.wav", "no decoder", statedBits(0));
         refused("0-channels.wav", "0 channels", wav().channels(0).bytes());
         decoded("32-channels.wav", SWEEP.length / 32, wav().channels(32).bytes());
         refused("65-channels.wav", "65 channels", wav().channels(65).bytes());
@@ -158,8 +158,8 @@ final class OddSounds {
         blockAlign[32] = 0;
         decoded("block-align-0.wav", SWEEP.length, blockAlign);
         decoded("extensible.wav", SWEEP.length, wav().extensible().bytes());
-        refused("extensible-unknown.wav", "", new WavFile().extensible().format(0x7777, 16).samples(SWEEP).bytes());
-        refused("unknown-codec.wav", "", new WavFile().format(0x1234, 16).samples(SWEEP).bytes());
+        refused("extensible-unknown.wav", "no decoder", new WavFile().extensible().format(0x7777, 16).samples(SWEEP).bytes());
+        refused("unknown-codec.wav", "no decoder", new WavFile().format(0x1234, 16).samples(SWEEP).bytes());
         decoded("big-endian.wav", SWEEP.length, new WavFile().form("RIFX").samples(SWEEP).bytes());
     }
 
@@ -171,23 +171,23 @@ final class OddSounds {
         decoded("flac-one-broken-crc.flac", -1, broken);
         byte[] scrambled = flac();
         fill(scrambled, 42, 3);
-        refused("flac-all-broken.flac", "", scrambled);
-        refused("flac-header-only.flac", "", Arrays.copyOf(flac(), 42));
+        refused("flac-all-broken.flac", "0 samples", scrambled);
+        refused("flac-header-only.flac", "0 samples", Arrays.copyOf(flac(), 42));
         decoded("ogg-cut-in-a-page.ogg", -1, file -> {
-            TestEncoder.encode(Sounds.sweep(3, RATE), RATE, 1, "vorbis", "ogg", file);
+            TestEncoder.encode(Sounds.sweep(3, 44_100), 44_100, 2, "vorbis", "ogg", file);
             byte[] whole = Files.readAllBytes(file);
             Files.write(file, Arrays.copyOf(whole, whole.length * 2 / 3 + 17));
         });
         byte[] noise = new byte[20_000];
         fill(noise, 0, 7);
-        refused("noise.mp3", "", noise);
+        refused("noise.mp3", "no known sound format", noise);
         for (int i = 0; i < noise.length; i += 417) {
             noise[i] = (byte) 0xFF;
             noise[i + 1] = (byte) 0xFB;
         }
-        refused("mp3-garbage.mp3", "", noise);
-        refused("id3-bomb.mp3", "", id3(0x0FFFFFFF, 200));
-        refused("id3-after-id3.mp3", "", id3Chain(2000));
+        refused("mp3-garbage.mp3", "no known sound format", noise);
+        refused("id3-bomb.mp3", "no known sound format", id3(0x0FFFFFFF, 200));
+        refused("id3-after-id3.mp3", "no known sound format", id3Chain(2000));
         refused("words.wav", "no known sound format", "not a sound, just words\n".repeat(50).getBytes(StandardCharsets.UTF_8));
         refused(
                 "playlist.wav",

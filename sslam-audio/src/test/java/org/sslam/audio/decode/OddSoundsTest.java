@@ -74,7 +74,6 @@ class OddSoundsTest {
                 assertTrue(e.getMessage().startsWith(file + ": "), e.getMessage());
                 assertTrue(e.reason().contains(odd.refusal()), e.reason());
                 assertFalse(e.getMessage().contains("\n"), e.getMessage());
-                System.out.println("odd sound " + odd + ": " + e.reason());
             }
             long allocated = threads.getCurrentThreadAllocatedBytes() - before;
             assertTrue(allocated < MOST_ALLOCATED, allocated + " bytes for " + odd);

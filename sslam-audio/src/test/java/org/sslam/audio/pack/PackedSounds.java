@@ -1,6 +1,7 @@
 package org.sslam.audio.pack;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ public final class PackedSounds {
             for (int j = 0; j < wave.length; j++) {
                 wave[j] = (float) (0.5 * (random.nextDouble() - 0.5) * j / wave.length);
             }
-            byte[] bytes = i == 5 ? "no sound".getBytes() : PcmWav.encode(wave, 16_000);
+            byte[] bytes = i == 5 ? "no sound".getBytes(StandardCharsets.US_ASCII) : PcmWav.encode(wave, 16_000);
             Path file = Files.write(folder.resolve("clip" + i + ".wav"), bytes);
             clips.add(new Clip("set/clip" + i, file, Set.of(i % 2 == 0 ? "even" : "odd"), OptionalInt.of(i % 3)));
         }
@@ -62,6 +63,20 @@ public final class PackedSounds {
         new ShardPacker(options(ShardCodec.PCM16, Optional.empty()), TestSounds.decoder(), 2)
                 .pack(source, output, ProgressListener.NONE);
         return output;
+    }
+
+    /**
+     * Changes one byte in a shard.
+     *
+     * @param member path of the member, as a clip has it
+     * @param at which of its bytes, from its header on
+     */
+    public static void damage(Path member, int at) throws IOException {
+        Path tar = member.getParent();
+        byte[] bytes = Files.readAllBytes(tar);
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        bytes[text.indexOf(member.getFileName().toString()) + at] ^= 4;
+        Files.write(tar, bytes);
     }
 
     /** Every file's hash, but for the lock's. */
