@@ -19,6 +19,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -28,11 +30,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.sslam.audio.data.Clip;
 import org.sslam.audio.data.ClipSource;
 import org.sslam.audio.data.ClipSources;
+import org.sslam.audio.data.DataProblem;
+import org.sslam.audio.data.DataVerifier;
+import org.sslam.audio.data.ProgressListener;
 import org.sslam.audio.data.TestFrontEnds;
+import org.sslam.audio.data.VerifyReport;
 import org.sslam.audio.load.Batch;
 import org.sslam.audio.load.ClipLoader;
 import org.sslam.audio.load.LoaderOptions;
 import org.sslam.audio.load.Quarantined;
+import org.sslam.audio.pack.PackOptions;
+import org.sslam.audio.pack.ShardPacker;
+import org.sslam.audio.shard.BrokenClip;
 
 /** Every kind of odd file is decoded or refused as {@link OddSounds} says, soon and in little memory. */
 class OddSoundsTest {
@@ -80,11 +89,9 @@ class OddSoundsTest {
         });
     }
 
-    /** One run over everything: it goes on, every bad file is named, and two ranks see what one sees. */
-    @Test
-    void aRunGoesOnAndRanksStayAligned() throws Exception {
+    /** All kinds that can be made here, with good files in between. */
+    private ClipSource everything(Map<Path, OddSounds.Odd> odd) throws Exception {
         List<Clip> clips = new ArrayList<>();
-        Map<Path, OddSounds.Odd> odd = new HashMap<>();
         for (OddSounds.Odd kind : kinds()) {
             Path file = folder.resolve(kind.name());
             try {
@@ -96,14 +103,44 @@ class OddSoundsTest {
             clips.add(Clip.unlabelled(kind.name(), file));
             if (clips.size() % 3 == 0) {
                 String name = "good-" + clips.size() + ".wav";
-                Path good = new WavFile()
-                        .samples(Sounds.sweep(0.5, 16_000))
-                        .write(folder.resolve(name));
+                Path good = new WavFile().samples(Sounds.sweep(0.5, 16_000)).write(folder.resolve(name));
                 clips.add(Clip.unlabelled(name, good));
             }
         }
-        ClipSource source = ClipSources.of("odd files", clips);
-        int batches = (clips.size() + 7) / 8;
+        assertTrue(odd.size() >= 60, odd.size() + " kinds");
+        return ClipSources.of("odd files", clips);
+    }
+
+    @Test
+    void verifyingAndPackingNameTheSameFiles() throws Exception {
+        Map<Path, OddSounds.Odd> odd = new HashMap<>();
+        ClipSource source = everything(odd);
+        assertTimeoutPreemptively(LONGEST.multipliedBy(3), () -> {
+            Set<String> refused = odd.values().stream()
+                    .filter(kind -> !kind.isDecoded())
+                    .map(OddSounds.Odd::name)
+                    .collect(Collectors.toSet());
+            VerifyReport report = new DataVerifier(AudioDecoders.standard(), DataVerifier.Options.standard())
+                    .verify(source, ProgressListener.NONE);
+            assertEquals(
+                    refused,
+                    report.problems().stream()
+                            .filter(problem -> problem.kind() == DataProblem.Kind.UNREADABLE
+                                    || problem.kind() == DataProblem.Kind.MISSING)
+                            .map(DataProblem::id)
+                            .collect(Collectors.toSet()));
+            ShardPacker.Summary packed = new ShardPacker(PackOptions.standard(), AudioDecoders.standard(), 2)
+                    .pack(source, folder.resolve("shards"), ProgressListener.NONE);
+            assertEquals(refused, packed.broken().stream().map(BrokenClip::id).collect(Collectors.toSet()));
+        });
+    }
+
+    /** One run over everything: it goes on, every bad file is named, and two ranks see what one sees. */
+    @Test
+    void aRunGoesOnAndRanksStayAligned() throws Exception {
+        Map<Path, OddSounds.Odd> odd = new HashMap<>();
+        ClipSource source = everything(odd);
+        int batches = (source.size() + 7) / 8;
         assertTimeoutPreemptively(LONGEST.multipliedBy(3), () -> {
             List<Quarantined> quarantined = new ArrayList<>();
             List<Batch> whole = take(source, LoaderOptions.training(8, 1), batches, quarantined);

@@ -36,6 +36,7 @@ import org.sslam.audio.shard.ShardCodec;
 import org.sslam.audio.shard.ShardIndex;
 import org.sslam.audio.shard.ShardSet;
 import org.sslam.core.UserException;
+import org.sslam.core.io.FaultyDisk;
 
 class ShardPackerTest {
     private static final int CLIPS = 150;
@@ -118,6 +119,29 @@ class ShardPackerTest {
         Files.delete(killed.resolve("shard-000000.index.json"));
         PackedSounds.pack(source, killed, options);
         assertEquals(PackedSounds.hashes(whole), PackedSounds.hashes(killed));
+    }
+
+    /** As if the process had been killed, or the disk had become full, at operations on the disk all along the way. */
+    @Test
+    void aPackingThatDiesAtAnyOperationEndsWithTheSameBytes() throws IOException {
+        ClipSource source = PackedSounds.sounds(folder.resolve("sounds"), 70);
+        PackOptions options = PackedSounds.options(ShardCodec.PCM16, Optional.empty());
+        Path whole = folder.resolve("whole");
+        int operations;
+        try (FaultyDisk disk = FaultyDisk.counting()) {
+            assertEquals(2, PackedSounds.pack(source, whole, options).shards());
+            operations = disk.operations();
+        }
+        Map<String, String> expected = PackedSounds.hashes(whole);
+        for (int n = 1; n <= operations; n += n < 8 || n > operations - 24 ? 1 : 37) {
+            Path output = folder.resolve("killed-at-" + n);
+            try (FaultyDisk disk = n % 2 == 0 ? FaultyDisk.killedAt(n) : FaultyDisk.fullFrom(n)) {
+                assertThrows(UserException.class, () -> PackedSounds.pack(source, output, options));
+                assertTrue(disk.operations() >= n);
+            }
+            PackedSounds.pack(source, output, options);
+            assertEquals(expected, PackedSounds.hashes(output), "died at operation " + n);
+        }
     }
 
     @Test
