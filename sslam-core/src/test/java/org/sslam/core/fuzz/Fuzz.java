@@ -22,8 +22,8 @@ import org.sslam.core.random.Seeds;
  * Feeds a reader with damaged files and lets nothing pass but an answer or our own refusal: one line, soon, in little
  * memory.
  *
- * <p>Every input is a mutation of a valid file, or of an earlier input that was refused for a reason not seen before, so
- * that damage gets behind the first checks. A run is a function of its seed. What a test once found lies in the resource
+ * <p>Every second input is a mutation of a valid file, the others of an input that was refused for a reason not seen
+ * before, so that damage gets behind the first checks. A run is a function of its seed. What a test once found lies in the resource
  * folder {@code fuzz/NAME} and is fed first.
  *
  * <p>{@code -Dsslam.fuzz.minutes=10} runs that long, with a new seed each time; {@code -Dsslam.fuzz.seed=N} repeats one.
@@ -39,6 +39,7 @@ public final class Fuzz {
     private final List<byte[]> words = new ArrayList<>();
     private final List<Mutation> mutations = new ArrayList<>();
     private final Set<Class<? extends Throwable>> refusals = new HashSet<>(Set.of(UserException.class));
+    private int valid;
     private String fileName = "input";
     private Duration longest = Duration.ofSeconds(10);
     private long mostAllocated = 256L << 20;
@@ -73,8 +74,9 @@ public final class Fuzz {
     }
 
     /** A valid file to begin with; at least one. */
-    public Fuzz seed(byte[] valid) {
-        pool.add(valid.clone());
+    public Fuzz seed(byte[] input) {
+        pool.add(input.clone());
+        valid++;
         return this;
     }
 
@@ -102,7 +104,7 @@ public final class Fuzz {
         return this;
     }
 
-    /** Other limits than 10 s and 256 MiB for one file. */
+    /** Other limits than 10 s of the processor and 256 MiB for one file. */
     public Fuzz limits(Duration longestForOne, long allocatedBytes) {
         longest = longestForOne;
         mostAllocated = allocatedBytes;
@@ -123,9 +125,9 @@ public final class Fuzz {
         long accepted = 0;
         long inputs = 0;
         try (Feeder feeder = new Feeder(folder.resolve(fileName), reader, longest, mostAllocated)) {
-            for (byte[] valid : List.copyOf(pool)) {
-                if (judged(feeder, valid, seed, inputs) != null) {
-                    throw new AssertionError("fuzz " + name + ": a file to begin with is refused", feeder.thrown());
+            for (byte[] input : List.copyOf(pool)) {
+                if (judged(feeder, input, seed, inputs) != null) {
+                    throw new AssertionError("fuzz " + name + ": a file to begin with is refused: " + feeder.thrown(), feeder.thrown());
                 }
             }
             for (byte[] found : found()) {
@@ -146,7 +148,8 @@ public final class Fuzz {
     }
 
     private byte[] input(SplittableRandom random) {
-        byte[] from = pool.get(Draws.below(random, pool.size()));
+        boolean fromValid = random.nextBoolean();
+        byte[] from = pool.get(Draws.below(random, fromValid ? valid : pool.size()));
         return mutations.get(Draws.below(random, mutations.size())).of(from, random);
     }
 
@@ -176,7 +179,7 @@ public final class Fuzz {
                             + saved(input, seed, number) + ", keep it in src/test/resources/fuzz/" + name,
                     thrown);
         }
-        return message.replaceAll("'[^']*'|\"[^\"]*\"|\\S*/\\S*", "_").replaceAll("-?[0-9.]+", "#");
+        return message.replaceAll("['\"].*['\"]|\\S*/\\S*", "_").replaceAll("-?[0-9.]+", "#");
     }
 
     private Path saved(byte[] input, long seed, long number) {

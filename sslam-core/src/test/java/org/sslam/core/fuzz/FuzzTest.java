@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +90,14 @@ class FuzzTest {
                     }
                 })
                 .getMessage()
-                .contains("does not end within PT0.05S, at "));
+                .contains("does not end within PT1S, at "));
+        assertTrue(failure(fuzz().limits(Duration.ofMillis(50), 1 << 20), file -> {
+                    if (Files.size(file) > VALID.length) {
+                        work(Duration.ofMillis(100));
+                    }
+                })
+                .getMessage()
+                .contains(" ms, more than 50"));
         assertTrue(failure(fuzz().limits(Duration.ofSeconds(5), 1 << 20), file -> {
                     if (Files.size(file) > VALID.length) {
                         assertEquals(2 << 20, new byte[2 << 20].length);
@@ -114,9 +123,18 @@ class FuzzTest {
                 .contains("a file to begin with is refused"));
     }
 
+    /** Keeps the processor busy that long. */
+    private static void work(Duration time) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long end = threads.getCurrentThreadCpuTime() + time.toNanos();
+        while (threads.getCurrentThreadCpuTime() < end) {
+            Thread.onSpinWait();
+        }
+    }
+
     private static void sleep() {
         try {
-            Thread.sleep(1000);
+            Thread.sleep(20_000);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
