@@ -31,7 +31,7 @@ public final class PackedSounds {
     private PackedSounds() {}
 
     /** Real WAV files of noise that fades in, of different lengths, with labels and folds; clip 5 is broken. */
-    static ClipSource sounds(Path folder, int count) throws IOException {
+    public static ClipSource sounds(Path folder, int count) throws IOException {
         Files.createDirectories(folder);
         List<Clip> clips = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -48,11 +48,11 @@ public final class PackedSounds {
     }
 
     /** Shards of at most a megabyte. */
-    static PackOptions options(ShardCodec codec, Optional<FrontEndConfig> logMel) {
+    public static PackOptions options(ShardCodec codec, Optional<FrontEndConfig> logMel) {
         return new PackOptions(codec, 16_000, logMel, 1, OptionalLong.of(3));
     }
 
-    static ShardPacker.Summary pack(ClipSource source, Path output, PackOptions options) {
+    public static ShardPacker.Summary pack(ClipSource source, Path output, PackOptions options) {
         return new ShardPacker(options, AudioDecoders.standard(), 2).pack(source, output, ProgressListener.NONE);
     }
 
