@@ -2,6 +2,7 @@ package org.sslam.audio.data;
 
 import java.util.AbstractList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A fixed, ordered set of clips: the one view that loaders, verification and statistics have of a data set.
@@ -23,6 +24,11 @@ public interface ClipSource {
 
     /** One line for logs and messages: kind and place of the source. */
     String description();
+
+    /** Log-mels to be used in place of the sounds; empty as a rule. */
+    default Optional<StoredMels> storedMels() {
+        return Optional.empty();
+    }
 
     /** All clips as an unmodifiable list view. */
     default List<Clip> clips() {

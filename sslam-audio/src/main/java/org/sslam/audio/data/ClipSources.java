@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.sslam.audio.shard.ShardSet;
 import org.sslam.core.UserException;
 
 /** Opens, makes and cuts down sources of clips. */
@@ -27,6 +28,10 @@ public final class ClipSources {
             throw new UserException("data.labels is for tsv manifests only, not for " + name(format) + " at " + path
                     + ": remove it, or set data.format: tsv");
         }
+        if (format != DataFormat.SHARDS && config.logMel() == LogMelSource.STORED) {
+            throw new UserException("data.logMel: stored is for packed sets only, not for " + name(format) + " at "
+                    + path + ": set it to computed, or pack the data with 'data pack --log-mel'");
+        }
         ClipSource source = open(format, path, config);
         if (!config.folds().isEmpty()) {
             source = folds(source, config.folds());
@@ -41,7 +46,7 @@ public final class ClipSources {
 
     /** A source of given clips. */
     public static ClipSource of(String description, List<Clip> clips) {
-        return new MemorySource(description, clips, "the list of clips is empty");
+        return new MemorySource(description, clips, Optional.empty(), "the list of clips is empty");
     }
 
     /**
@@ -65,9 +70,11 @@ public final class ClipSources {
     public static ClipSource limit(ClipSource source, int clips) {
         return clips >= source.size()
                 ? source
-                : of(
+                : new MemorySource(
                         "first " + clips + " clips of " + source.description(),
-                        source.clips().subList(0, clips));
+                        source.clips().subList(0, clips),
+                        source.storedMels(),
+                        "the limit is 0");
     }
 
     /**
@@ -79,7 +86,7 @@ public final class ClipSources {
      */
     public static ClipSource select(ClipSource source, Predicate<Clip> condition, String description, String remedy) {
         return new MemorySource(
-                description, source.clips().stream().filter(condition).toList(), remedy);
+                description, source.clips().stream().filter(condition).toList(), source.storedMels(), remedy);
     }
 
     private static ClipSource open(DataFormat format, Path path, DataConfig config) {
@@ -90,6 +97,7 @@ public final class ClipSources {
             case CSV -> ListSource.csv(path, root);
             case JSON -> ListSource.json(path, root);
             case ESC50 -> Esc50Source.open(path);
+            case SHARDS -> ShardSource.open(path, config.logMel() == LogMelSource.STORED);
             case AUTO -> throw new IllegalStateException("the format must be known here");
         };
     }
@@ -105,6 +113,9 @@ public final class ClipSources {
     }
 
     private static DataFormat detect(Path path) {
+        if (ShardSet.isAt(path) || path.endsWith(ShardSet.FILE)) {
+            return DataFormat.SHARDS;
+        }
         if (Files.isDirectory(path)) {
             return Files.isRegularFile(path.resolve("meta").resolve("esc50.csv"))
                     ? DataFormat.ESC50

@@ -20,9 +20,10 @@ import org.sslam.core.config.Key;
  * @param loaderThreads workers that decode; 0: one for each processor
  * @param prefetchBatches batches that are made ahead
  * @param cacheMegabytes memory for decoded waveforms; 0: none
+ * @param logMel whether a packed set's own log-mels are used
  */
 public record DataConfig(
-        @Key(doc = "auto, folder, tsv, csv, json or esc50", value = "auto") DataFormat format,
+        @Key(doc = "auto, folder, tsv, csv, json, esc50 or shards", value = "auto") DataFormat format,
         @Key(doc = "folder or manifest") Path path,
         @Key(doc = "folder that a manifest's paths start from, instead of the one it says") Optional<Path> root,
         @Key(doc = "label file of a tsv manifest, instead of the .lbl file beside it") Optional<Path> labels,
@@ -33,7 +34,11 @@ public record DataConfig(
         @Key(doc = "share of broken files above which a run stops", value = "0.01") double quarantineLimit,
         @Key(doc = "threads that decode; 0: one for each processor", value = "0") int loaderThreads,
         @Key(doc = "batches that are made ahead", value = "4") int prefetchBatches,
-        @Key(doc = "memory for decoded waveforms; 0: none", value = "0") int cacheMegabytes) {
+        @Key(doc = "memory for decoded waveforms; 0: none", value = "0") int cacheMegabytes,
+        @Key(
+                        doc = "computed from the sounds, or stored: read from a set that 'data pack --log-mel' made",
+                        value = "computed")
+                LogMelSource logMel) {
     /** Checks the ranges. */
     public DataConfig {
         folds = List.copyOf(folds);
@@ -59,58 +64,45 @@ public record DataConfig(
                 0.01,
                 0,
                 4,
-                0);
+                0,
+                LogMelSource.COMPUTED);
     }
 
     /** The same with another format. */
     public DataConfig withFormat(DataFormat other) {
-        return new DataConfig(
-                other,
-                path,
-                root,
-                labels,
-                descriptors,
-                labelFromFolder,
-                folds,
-                limit,
-                quarantineLimit,
-                loaderThreads,
-                prefetchBatches,
-                cacheMegabytes);
+        return with(other, folds, limit, logMel);
     }
 
     /** The same with other folds. */
     public DataConfig withFolds(List<Integer> only) {
-        return new DataConfig(
-                format,
-                path,
-                root,
-                labels,
-                descriptors,
-                labelFromFolder,
-                only,
-                limit,
-                quarantineLimit,
-                loaderThreads,
-                prefetchBatches,
-                cacheMegabytes);
+        return with(format, only, limit, logMel);
     }
 
     /** The same with another number of clips. */
     public DataConfig withLimit(int clips) {
+        return with(format, folds, clips, logMel);
+    }
+
+    /** The same with log-mels from elsewhere. */
+    public DataConfig withLogMel(LogMelSource from) {
+        return with(format, folds, limit, from);
+    }
+
+    private DataConfig with(DataFormat otherFormat, List<Integer> otherFolds, int otherLimit, LogMelSource from) {
         return new DataConfig(
-                format,
+                otherFormat,
                 path,
                 root,
                 labels,
                 descriptors,
                 labelFromFolder,
-                folds,
-                clips,
+                otherFolds,
+                otherLimit,
                 quarantineLimit,
                 loaderThreads,
                 prefetchBatches,
-                cacheMegabytes);
+                cacheMegabytes,
+                from);
     }
 
     private static void check(boolean holds, String rule) {

@@ -13,5 +13,7 @@ public enum DataFormat {
     /** A list as JSON. */
     JSON,
     /** The layout of ESC-50. */
-    ESC50
+    ESC50,
+    /** A packed set: tar files with an index beside each. */
+    SHARDS
 }

@@ -4,10 +4,9 @@ import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import org.sslam.core.io.Hashes;
+import org.sslam.audio.shard.SoundFiles;
 import org.sslam.core.io.IoErrors;
 import org.sslam.core.run.DataListing;
 
@@ -70,13 +69,13 @@ public final class DataHash {
 
     private static String size(Clip clip) {
         try {
-            return Files.exists(clip.path()) ? String.valueOf(Files.size(clip.path())) : MISSING;
+            return SoundFiles.exists(clip.path()) ? String.valueOf(SoundFiles.size(clip.path())) : MISSING;
         } catch (IOException e) {
             throw IoErrors.cannotRead(clip.path(), e);
         }
     }
 
     private static DataListing.Entry entry(Clip clip) {
-        return new DataListing.Entry(clip.id(), Files.exists(clip.path()) ? Hashes.sha256(clip.path()) : MISSING);
+        return new DataListing.Entry(clip.id(), SoundFiles.exists(clip.path()) ? SoundFiles.sha256(clip.path()) : MISSING);
     }
 }

@@ -1,6 +1,5 @@
 package org.sslam.audio.data;
 
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,8 +10,8 @@ import java.util.TreeMap;
 import org.sslam.audio.decode.AudioDecoder;
 import org.sslam.audio.decode.AudioException;
 import org.sslam.audio.decode.Waveform;
+import org.sslam.audio.shard.SoundFiles;
 import org.sslam.core.UserException;
-import org.sslam.core.io.Hashes;
 import org.sslam.core.run.DataListing;
 
 /** Decodes every file of a data set and reports what a training run would stumble over. */
@@ -67,13 +66,13 @@ public final class DataVerifier {
 
     private Finding look(Clip clip) {
         List<DataProblem> problems = new ArrayList<>();
-        if (!Files.exists(clip.path())) {
+        if (!SoundFiles.exists(clip.path())) {
             problems.add(problem(DataProblem.Kind.MISSING, clip, "no such file"));
             return new Finding(clip, DataHash.MISSING, 0, 0, problems);
         }
         String sha;
         try {
-            sha = Hashes.sha256(clip.path());
+            sha = SoundFiles.sha256(clip.path());
         } catch (UserException e) {
             return unreadable(clip, "", e.getMessage());
         }

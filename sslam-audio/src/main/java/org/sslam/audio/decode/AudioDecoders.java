@@ -2,7 +2,6 @@ package org.sslam.audio.decode;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -26,12 +25,11 @@ public final class AudioDecoders {
     public static AudioDecoder standard(DecodeLimits limits) {
         FfmpegDecoder ffmpeg = new FfmpegDecoder(limits);
         return file -> {
-            Optional<WavStream> wav = openWav(file, limits);
-            if (wav.isEmpty()) {
-                return ffmpeg.decode(file);
-            }
-            try (WavStream stream = wav.get()) {
-                return stream.readAll();
+            try (SoundBytes bytes = bytes(file)) {
+                Optional<WavStream> wav = openWav(file, bytes, limits);
+                return wav.isPresent() ? wav.get().readAll() : ffmpeg.decode(file, bytes);
+            } catch (IOException e) {
+                throw unreadable(file, e);
             }
         };
     }
@@ -42,39 +40,45 @@ public final class AudioDecoders {
      * @throws AudioException if the file cannot be read, is no sound file or exceeds a limit
      */
     public static AudioStream open(Path file, DecodeLimits limits) throws AudioException {
-        Optional<WavStream> wav = openWav(file, limits);
-        return wav.isPresent() ? wav.get() : new FfmpegDecoder(limits).open(file);
-    }
-
-    /** The sound if the file is WAV in an encoding of the own reader. */
-    private static Optional<WavStream> openWav(Path file, DecodeLimits limits) throws AudioException {
-        if (Files.isDirectory(file)) {
-            throw new AudioException(file, "is a directory, not a sound file");
-        }
-        FileChannel channel = null;
-        WavStream opened = null;
+        SoundBytes bytes = null;
+        AudioStream opened = null;
         try {
-            channel = FileChannel.open(file);
-            if (channel.size() == 0) {
-                throw new AudioException(file, "0 bytes");
-            }
-            ByteBuffer magic = ByteBuffer.allocate(12);
-            readFully(channel, magic, 0);
-            if (!WavHeader.isWav(magic)) {
-                return Optional.empty();
-            }
-            WavHeader header = WavHeader.read(file, channel);
-            if (header.encoding().isPresent()) {
-                opened = new WavStream(file, channel, header, limits);
-            }
-            return Optional.ofNullable(opened);
+            bytes = bytes(file);
+            Optional<WavStream> wav = openWav(file, bytes, limits);
+            opened = wav.isPresent() ? wav.get() : new FfmpegDecoder(limits).open(file, bytes);
+            return opened;
         } catch (IOException e) {
             throw unreadable(file, e);
         } finally {
-            if (opened == null && channel != null) {
-                closeQuietly(channel);
+            if (opened == null && bytes != null) {
+                closeQuietly(bytes);
             }
         }
+    }
+
+    private static SoundBytes bytes(Path file) throws IOException, AudioException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new AudioException(
+                    file, Files.isDirectory(file) ? "is a directory, not a sound file" : "is not a regular file");
+        }
+        return SoundBytes.open(file);
+    }
+
+    /** The sound if the bytes are WAV in an encoding of the own reader. */
+    private static Optional<WavStream> openWav(Path file, SoundBytes bytes, DecodeLimits limits)
+            throws IOException, AudioException {
+        if (bytes.size() == 0) {
+            throw new AudioException(file, "0 bytes");
+        }
+        ByteBuffer magic = ByteBuffer.allocate(12);
+        readFully(bytes, magic, 0);
+        if (!WavHeader.isWav(magic)) {
+            return Optional.empty();
+        }
+        WavHeader header = WavHeader.read(file, bytes);
+        return header.encoding().isPresent()
+                ? Optional.of(new WavStream(file, bytes, header, limits))
+                : Optional.empty();
     }
 
     /** What the system's refusal to read means. */
@@ -89,19 +93,19 @@ public final class AudioDecoders {
     }
 
     /** Nothing was written, so that nothing can be lost by a failure to close. */
-    static void closeQuietly(FileChannel channel) {
+    static void closeQuietly(SoundBytes bytes) {
         try {
-            channel.close();
+            bytes.close();
         } catch (IOException e) {
             LOG.debug("a file could not be closed after reading", e);
         }
     }
 
     /** Reads until the buffer is full or the file ends, then flips the buffer. */
-    static void readFully(FileChannel channel, ByteBuffer into, long position) throws IOException {
+    static void readFully(SoundBytes bytes, ByteBuffer into, long position) throws IOException {
         long at = position;
         while (into.hasRemaining()) {
-            int count = channel.read(into, at);
+            int count = bytes.read(into, at);
             if (count < 0) {
                 break;
             }

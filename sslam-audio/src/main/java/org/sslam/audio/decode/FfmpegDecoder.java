@@ -1,6 +1,5 @@
 package org.sslam.audio.decode;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
@@ -8,17 +7,16 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  * Decodes whatever FFmpeg's libraries recognise (FLAC, Ogg Vorbis, Opus, MP3, AAC, compressed WAV ...), in memory and
  * without any external program. Channels are averaged here in float; the rate stays the file's.
  */
-final class FfmpegDecoder implements AudioDecoder {
+final class FfmpegDecoder {
     private final DecodeLimits limits;
 
     FfmpegDecoder(DecodeLimits limits) {
         this.limits = limits;
     }
 
-    @Override
-    public Waveform decode(Path file) throws AudioException {
-        requireFile(file);
-        try (FfmpegFile source = FfmpegFile.open(file, limits)) {
+    /** The whole sound; a file is opened again by the library, bytes in memory are read from there. */
+    Waveform decode(Path file, SoundBytes bytes) throws AudioException {
+        try (FfmpegFile source = FfmpegFile.open(file, bytes.inMemory(), limits)) {
             MonoCollector mono = new MonoCollector(file, limits);
             for (AVFrame frame = source.nextFrame(); frame != null; frame = source.nextFrame()) {
                 mono.add(frame);
@@ -29,19 +27,14 @@ final class FfmpegDecoder implements AudioDecoder {
         }
     }
 
-    /** Opens a file to be read piece by piece. */
-    AudioStream open(Path file) throws AudioException {
-        requireFile(file);
+    /** Opens a sound to be read piece by piece; lets go of what was opened to look at its first bytes. */
+    AudioStream open(Path file, SoundBytes bytes) throws AudioException {
         try {
-            return FfmpegStream.open(file, limits);
+            AudioStream stream = FfmpegStream.open(file, bytes.inMemory(), limits);
+            AudioDecoders.closeQuietly(bytes);
+            return stream;
         } catch (LinkageError e) {
             throw noLibraries(file, e);
-        }
-    }
-
-    private static void requireFile(Path file) throws AudioException {
-        if (!Files.isRegularFile(file)) {
-            throw new AudioException(file, Files.exists(file) ? "is not a regular file" : "no such file");
         }
     }
 

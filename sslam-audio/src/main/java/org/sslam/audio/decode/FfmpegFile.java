@@ -24,16 +24,19 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
+import static org.bytedeco.ffmpeg.global.avutil.av_q2d;
 import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
@@ -60,7 +63,8 @@ final class FfmpegFile implements AutoCloseable {
     }
 
     private final Path file;
-    private final AVFormatContext container = new AVFormatContext(null);
+    private final Optional<FfmpegMemory> memory;
+    private final AVFormatContext container;
     private AVCodecContext decoder;
     private AVPacket packet;
     private AVFrame frame;
@@ -69,12 +73,18 @@ final class FfmpegFile implements AutoCloseable {
     private long damaged;
     private boolean drained;
 
-    private FfmpegFile(Path file) {
+    private FfmpegFile(Path file, Optional<byte[]> bytes) {
         this.file = file;
+        this.memory = bytes.map(FfmpegMemory::new);
+        this.container = memory.map(FfmpegMemory::container).orElseGet(() -> new AVFormatContext(null));
     }
 
-    static FfmpegFile open(Path file, DecodeLimits limits) throws AudioException {
-        FfmpegFile opened = new FfmpegFile(file);
+    /**
+     * @param file to open, and to name in messages
+     * @param bytes its content, where that is in memory; the file is then not touched
+     */
+    static FfmpegFile open(Path file, Optional<byte[]> bytes, DecodeLimits limits) throws AudioException {
+        FfmpegFile opened = new FfmpegFile(file, bytes);
         boolean complete = false;
         try {
             opened.openContainer();
@@ -101,7 +111,9 @@ final class FfmpegFile implements AutoCloseable {
         } finally {
             av_dict_free(options);
         }
-        check(avformat_find_stream_info(container, (AVDictionary) null), "its streams cannot be read");
+        if (!isKnownFlac()) {
+            check(avformat_find_stream_info(container, (AVDictionary) null), "its streams cannot be read");
+        }
         stream = av_find_best_stream(container, AVMEDIA_TYPE_AUDIO, -1, -1, (AVCodec) null, 0);
         check(stream, "holds no sound");
         for (int i = 0; i < container.nb_streams(); i++) {
@@ -111,12 +123,22 @@ final class FfmpegFile implements AutoCloseable {
         }
     }
 
+    /** FLAC's header says all; looking for more would decode the first seconds twice. */
+    private boolean isKnownFlac() {
+        if (container.nb_streams() != 1) {
+            return false;
+        }
+        AVCodecParameters parameters = container.streams(0).codecpar();
+        return parameters.codec_id() == avcodec.AV_CODEC_ID_FLAC
+                && parameters.sample_rate() > 0
+                && parameters.ch_layout().nb_channels() > 0;
+    }
+
     private void openDecoder(DecodeLimits limits) throws AudioException {
         AVCodecParameters parameters = container.streams(stream).codecpar();
         int rate = parameters.sample_rate();
         limits.checkFormat(file, parameters.ch_layout().nb_channels(), rate);
-        double seconds = (double) container.duration() / AV_TIME_BASE;
-        limits.checkLength(file, (long) (seconds / DURATION_MARGIN * rate), rate);
+        limits.checkLength(file, (long) (statedSeconds() / DURATION_MARGIN * rate), rate);
         AVCodec codec = avcodec_find_decoder(parameters.codec_id());
         if (Pointer.isNull(codec)) {
             throw new AudioException(file, "no decoder for its codec");
@@ -128,6 +150,14 @@ final class FfmpegFile implements AutoCloseable {
         check(avcodec_open2(decoder, codec, (AVDictionary) null), "its decoder cannot be opened");
         packet = require(av_packet_alloc());
         frame = require(av_frame_alloc());
+    }
+
+    /** Negative where nothing is said. */
+    private double statedSeconds() {
+        AVStream sound = container.streams(stream);
+        return container.duration() >= 0
+                ? (double) container.duration() / AV_TIME_BASE
+                : sound.duration() * av_q2d(sound.time_base());
     }
 
     /** The next decoded frame, valid until the next call; null at the end of the stream. */
@@ -186,7 +216,7 @@ final class FfmpegFile implements AutoCloseable {
         }
     }
 
-    private static <T extends Pointer> T require(T pointer) {
+    static <T extends Pointer> T require(T pointer) {
         if (Pointer.isNull(pointer)) {
             throw new OutOfMemoryError("FFmpeg could not allocate");
         }
@@ -213,5 +243,6 @@ final class FfmpegFile implements AutoCloseable {
         if (!container.isNull()) {
             avformat_close_input(container);
         }
+        memory.ifPresent(FfmpegMemory::close);
     }
 }

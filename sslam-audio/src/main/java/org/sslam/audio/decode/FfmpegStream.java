@@ -1,6 +1,7 @@
 package org.sslam.audio.decode;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /** Reads a file of FFmpeg's formats piece by piece: holds no more than a frame that is not yet taken. */
@@ -16,8 +17,9 @@ final class FfmpegStream implements AudioStream {
     }
 
     /** Opens a file and decodes its first frame, which alone tells the rate reliably. */
-    static FfmpegStream open(Path file, DecodeLimits limits) throws AudioException {
-        FfmpegStream stream = new FfmpegStream(FfmpegFile.open(file, limits), new MonoCollector(file, limits));
+    static FfmpegStream open(Path file, Optional<byte[]> bytes, DecodeLimits limits) throws AudioException {
+        FfmpegStream stream =
+                new FfmpegStream(FfmpegFile.open(file, bytes, limits), new MonoCollector(file, limits));
         boolean complete = false;
         try {
             stream.gather(1);

@@ -22,6 +22,7 @@ final class MonoCollector {
     private final DecodeLimits limits;
     private float[] mono = new float[FIRST_CAPACITY];
     private float[] plane = new float[0];
+    private short[] shorts = new short[0];
     private int size;
     private long taken;
     private int rateHz;
@@ -46,13 +47,15 @@ final class MonoCollector {
         reserve(size + count);
         int format = av_get_packed_sample_fmt(frame.format());
         WavEncoding encoding = encoding(format);
-        if (av_sample_fmt_is_planar(frame.format()) != 0) {
+        if (channels == 1) {
+            read(frame, 0, count, encoding, mono, size);
+        } else if (av_sample_fmt_is_planar(frame.format()) != 0) {
             for (int c = 0; c < channels; c++) {
-                read(frame, c, count, encoding);
+                read(frame, c, count, encoding, plane(count), 0);
                 accumulate(count, 1, c == 0);
             }
         } else {
-            read(frame, 0, count * channels, encoding);
+            read(frame, 0, count * channels, encoding, plane(count * channels), 0);
             accumulate(count, channels, true);
         }
         float scale = 1f / channels;
@@ -103,18 +106,31 @@ final class MonoCollector {
         };
     }
 
-    private void read(AVFrame frame, int channel, int count, WavEncoding encoding) {
+    private float[] plane(int count) {
         plane = plane.length < count ? new float[count] : plane;
+        return plane;
+    }
+
+    private void read(AVFrame frame, int channel, int count, WavEncoding encoding, float[] into, int offset) {
         ByteBuffer bytes = frame.extended_data(channel)
                 .capacity((long) count * encoding.bytes())
                 .asByteBuffer()
                 .order(ByteOrder.nativeOrder());
         if (encoding == WavEncoding.FLOAT32) {
-            bytes.asFloatBuffer().get(plane, 0, count);
+            bytes.asFloatBuffer().get(into, offset, count);
+            return;
+        }
+        if (encoding == WavEncoding.PCM16) {
+            // The format of nearly all FLAC files: fetched as a whole, not sample by sample.
+            shorts = shorts.length < count ? new short[count] : shorts;
+            bytes.asShortBuffer().get(shorts, 0, count);
+            for (int i = 0; i < count; i++) {
+                into[offset + i] = shorts[i] / 32768f;
+            }
             return;
         }
         for (int i = 0; i < count; i++) {
-            plane[i] = encoding.sample(bytes, i * encoding.bytes());
+            into[offset + i] = encoding.sample(bytes, i * encoding.bytes());
         }
     }
 

@@ -3,7 +3,6 @@ package org.sslam.audio.decode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -30,6 +29,8 @@ record WavHeader(
         long dataBytes) {
     private static final long UNKNOWN_LENGTH = 0xFFFF_FFFFL;
     private static final int FORMAT_BYTES = 40;
+    /** More are no recorder's work; each costs a look at the disk. */
+    private static final int MOST_CHUNKS = 10_000;
 
     /** Whether the first twelve bytes of a file are those of a WAV file. */
     static boolean isWav(ByteBuffer first) {
@@ -41,32 +42,35 @@ record WavHeader(
         return riff && (first.remaining() < 12 || id(first, 8).equals("WAVE"));
     }
 
-    static WavHeader read(Path file, FileChannel channel) throws IOException, AudioException {
-        ByteBuffer form = bytes(channel, 0, 12, ByteOrder.LITTLE_ENDIAN);
+    static WavHeader read(Path file, SoundBytes source) throws IOException, AudioException {
+        ByteBuffer form = bytes(source, 0, 12, ByteOrder.LITTLE_ENDIAN);
         ByteOrder order =
                 form.limit() >= 4 && id(form, 0).equals("RIFX") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-        long size = channel.size();
+        long size = source.size();
         long longDataBytes = -1;
         ByteBuffer format = null;
         long at = 12;
-        while (at + 8 <= size) {
-            ByteBuffer chunk = bytes(channel, at, 8, order);
+        for (int chunks = 0; at + 8 <= size; chunks++) {
+            if (chunks == MOST_CHUNKS) {
+                throw new AudioException(file, "more than " + MOST_CHUNKS + " chunks before its samples");
+            }
+            ByteBuffer chunk = bytes(source, at, 8, order);
             String id = id(chunk, 0);
             long length = chunk.getInt(4) & UNKNOWN_LENGTH;
             long body = at + 8;
             if (id.equals("ds64")) {
-                ByteBuffer sizes = bytes(channel, body, 16, order);
+                ByteBuffer sizes = bytes(source, body, 16, order);
                 longDataBytes = sizes.limit() == 16 ? sizes.getLong(8) : -1;
             } else if (id.equals("fmt ")) {
-                format = bytes(channel, body, (int) Math.min(length, FORMAT_BYTES), order);
+                format = bytes(source, body, (int) Math.min(length, FORMAT_BYTES), order);
             } else if (id.equals("data")) {
                 if (format == null) {
                     throw new AudioException(file, "WAV data before its format chunk");
                 }
                 long stated = length == UNKNOWN_LENGTH && longDataBytes >= 0 ? longDataBytes : length;
-                return of(file, order, format, body, usable(channel, body, stated, order));
+                return of(file, order, format, body, usable(source, body, stated, order));
             }
-            at = nextChunk(channel, body, length);
+            at = nextChunk(source, body, length);
         }
         throw new AudioException(
                 file, format == null ? "truncated WAV header: no format chunk" : "truncated WAV file: no data chunk");
@@ -84,31 +88,31 @@ record WavHeader(
         return new WavHeader(order, WavEncoding.of(tag, bits, format), channels, rate, start, length);
     }
 
-    private static long usable(FileChannel channel, long start, long stated, ByteOrder order) throws IOException {
-        long available = channel.size() - start;
+    private static long usable(SoundBytes source, long start, long stated, ByteOrder order) throws IOException {
+        long available = source.size() - start;
         if (stated > available || stated == UNKNOWN_LENGTH || stated < 0) {
             return available;
         }
         long rest = available - stated;
         boolean ends = rest < 8
-                || beginsChunk(channel, start + stated, order)
-                || beginsChunk(channel, start + stated + 1, order);
+                || beginsChunk(source, start + stated, order)
+                || beginsChunk(source, start + stated + 1, order);
         return ends ? stated : available;
     }
 
     /** Chunks begin at even offsets, but some writers forget the padding byte. */
-    private static long nextChunk(FileChannel channel, long body, long length) throws IOException {
+    private static long nextChunk(SoundBytes source, long body, long length) throws IOException {
         long end = body + length;
         if ((length & 1) == 0) {
             return end;
         }
-        ByteBuffer peek = bytes(channel, end, 4, ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer peek = bytes(source, end, 4, ByteOrder.LITTLE_ENDIAN);
         return peek.limit() == 4 && isPrintable(peek) ? end : end + 1;
     }
 
     /** A printable name, or zeros: padding of the file, not sound. */
-    private static boolean beginsChunk(FileChannel channel, long at, ByteOrder order) throws IOException {
-        ByteBuffer name = bytes(channel, at, 4, order);
+    private static boolean beginsChunk(SoundBytes source, long at, ByteOrder order) throws IOException {
+        ByteBuffer name = bytes(source, at, 4, order);
         return name.limit() < 4 || name.getInt(0) == 0 || isPrintable(name);
     }
 
@@ -121,9 +125,9 @@ record WavHeader(
         return true;
     }
 
-    private static ByteBuffer bytes(FileChannel channel, long at, int count, ByteOrder order) throws IOException {
+    private static ByteBuffer bytes(SoundBytes source, long at, int count, ByteOrder order) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(count).order(order);
-        AudioDecoders.readFully(channel, buffer, at);
+        AudioDecoders.readFully(source, buffer, at);
         return buffer;
     }
 

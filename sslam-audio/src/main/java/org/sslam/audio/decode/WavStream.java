@@ -2,7 +2,6 @@ package org.sslam.audio.decode;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /** Streams the samples behind a {@link WavHeader} and averages their channels; the file may exceed 2 GiB. */
@@ -10,7 +9,7 @@ final class WavStream implements AudioStream {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final Path file;
-    private final FileChannel channel;
+    private final SoundBytes source;
     private final WavEncoding encoding;
     private final int channels;
     private final int rateHz;
@@ -21,13 +20,13 @@ final class WavStream implements AudioStream {
     private long position;
 
     /**
-     * @param channel of the file; closed with this stream
+     * @param source of the samples; closed with this stream
      * @param header with an encoding of ours
      */
-    WavStream(Path file, FileChannel channel, WavHeader header, DecodeLimits limits) throws AudioException {
+    WavStream(Path file, SoundBytes source, WavHeader header, DecodeLimits limits) throws AudioException {
         limits.checkFormat(file, header.channels(), header.sampleRateHz());
         this.file = file;
-        this.channel = channel;
+        this.source = source;
         this.encoding = header.encoding().orElseThrow();
         this.channels = header.channels();
         this.rateHz = (int) header.sampleRateHz();
@@ -70,7 +69,7 @@ final class WavStream implements AudioStream {
             int piece = Math.min(buffer.capacity() / frameBytes, count - done);
             buffer.clear().limit(piece * frameBytes);
             try {
-                AudioDecoders.readFully(channel, buffer, dataStart + position * frameBytes);
+                AudioDecoders.readFully(source, buffer, dataStart + position * frameBytes);
             } catch (IOException e) {
                 throw AudioDecoders.unreadable(file, e);
             }
@@ -97,6 +96,6 @@ final class WavStream implements AudioStream {
 
     @Override
     public void close() {
-        AudioDecoders.closeQuietly(channel);
+        AudioDecoders.closeQuietly(source);
     }
 }

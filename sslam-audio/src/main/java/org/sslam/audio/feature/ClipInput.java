@@ -21,4 +21,7 @@ interface ClipInput {
      * @param outTF receives (frames, bins) from {@code offset} on
      */
     void write(float[] wave, boolean train, SplittableRandom random, float[] outTF, int offset);
+
+    /** As {@link #write}, of the log-mel that {@link #raw} gives; the same draws. */
+    void writeRaw(float[] rawTF, boolean train, SplittableRandom random, float[] outTF, int offset);
 }

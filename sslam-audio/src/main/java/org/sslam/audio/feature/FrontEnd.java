@@ -115,8 +115,23 @@ public final class FrontEnd {
                 : wave;
     }
 
+    /**
+     * Model input of a log-mel that was computed before; the same draws as {@link #melOf} without rolling.
+     *
+     * @param rawTF as {@link #rawMel} gives it, at least one frame; not changed
+     * @param outTF receives (frames, bins) row-major from {@code offset} on
+     */
+    public void melOfRaw(float[] rawTF, boolean train, SplittableRandom random, float[] outTF, int offset) {
+        input.writeRaw(rawTF, train, random, outTF, offset);
+        disturb(train, random, outTF, offset);
+    }
+
     private void write(float[] heard, boolean train, SplittableRandom random, float[] outTF, int offset) {
         input.write(heard, train, random, outTF, offset);
+        disturb(train, random, outTF, offset);
+    }
+
+    private void disturb(boolean train, SplittableRandom random, float[] outTF, int offset) {
         if (train && config.noise()) {
             NoiseAndShift.apply(config.augment().noise(), outTF, offset, config.frames(), config.melBins(), random);
         }

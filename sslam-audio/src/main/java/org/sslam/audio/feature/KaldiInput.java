@@ -38,27 +38,37 @@ final class KaldiInput implements ClipInput {
 
     @Override
     public void write(float[] wave, boolean train, SplittableRandom random, float[] outTF, int offset) {
-        fit(wave, train, random, outTF, offset);
-        if (train && config.augment().hasBands()) {
-            new SpectrogramMask(config.augment().bandBins(), config.augment().bandFrames())
-                    .apply(outTF, offset, config.frames(), config.melBins(), random);
-        }
-        normalization.apply(outTF, offset, offset + config.frames() * config.melBins());
-    }
-
-    /** Computes only the frames that the length policy keeps. */
-    private void fit(float[] wave, boolean train, SplittableRandom random, float[] outTF, int offset) {
-        int target = config.frames();
         int available = logMel.frames(wave.length);
-        boolean crop = train && config.lengthPolicy() == LengthPolicy.RANDOM_CROP && available > target;
-        int first = crop ? random.nextInt(available - target + 1) : 0;
-        int kept = Math.min(available, target);
+        int first = firstFrame(available, train, random);
+        int kept = Math.min(available, config.frames());
         LogMel.Options options = logMel.options();
+        // Computes only the frames that are kept.
         int from = first * options.hopSamples();
         int to = from + (kept - 1) * options.hopSamples() + options.frameSamples();
         logMel.compute(wave, from, to, outTF, offset);
+        finish(kept, train, random, outTF, offset);
+    }
+
+    @Override
+    public void writeRaw(float[] rawTF, boolean train, SplittableRandom random, float[] outTF, int offset) {
+        int bins = config.melBins();
+        int available = rawTF.length / bins;
+        int first = firstFrame(available, train, random);
+        int kept = Math.min(available, config.frames());
+        System.arraycopy(rawTF, first * bins, outTF, offset, kept * bins);
+        finish(kept, train, random, outTF, offset);
+    }
+
+    private int firstFrame(int available, boolean train, SplittableRandom random) {
+        int target = config.frames();
+        boolean crop = train && config.lengthPolicy() == LengthPolicy.RANDOM_CROP && available > target;
+        return crop ? random.nextInt(available - target + 1) : 0;
+    }
+
+    /** Fills up after the frames that are kept, bands, normalisation. */
+    private void finish(int kept, boolean train, SplittableRandom random, float[] outTF, int offset) {
         int filled = kept * config.melBins();
-        int size = target * config.melBins();
+        int size = config.frames() * config.melBins();
         if (config.lengthPolicy() == LengthPolicy.REPEAT) {
             for (int i = filled; i < size; i++) {
                 outTF[offset + i] = outTF[offset + i - filled];
@@ -66,5 +76,10 @@ final class KaldiInput implements ClipInput {
         } else {
             Arrays.fill(outTF, offset + filled, offset + size, 0f);
         }
+        if (train && config.augment().hasBands()) {
+            new SpectrogramMask(config.augment().bandBins(), config.augment().bandFrames())
+                    .apply(outTF, offset, config.frames(), config.melBins(), random);
+        }
+        normalization.apply(outTF, offset, offset + size);
     }
 }

@@ -35,7 +35,12 @@ final class StandardizedInput implements ClipInput {
 
     @Override
     public void write(float[] wave, boolean train, SplittableRandom random, float[] outTF, int offset) {
-        float[] melTF = logMel.compute(wave);
+        writeRaw(logMel.compute(wave), train, random, outTF, offset);
+    }
+
+    @Override
+    public void writeRaw(float[] rawTF, boolean train, SplittableRandom random, float[] outTF, int offset) {
+        float[] melTF = rawTF.clone();
         Standardization.BIASED.apply(melTF);
         int bins = logMel.bins();
         int available = melTF.length / bins;

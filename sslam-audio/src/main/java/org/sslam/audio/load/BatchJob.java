@@ -69,6 +69,8 @@ final class BatchJob {
         SplittableRandom random = Seeds.random(options.seed(), "augment", share.epoch(), share.slots()[item]);
         if (options.mixing().isPresent()) {
             mix(item, loaded, options.mixing().get(), random);
+        } else if (reader.readsMels()) {
+            frontEnd.melOfRaw(loaded.wave(), options.train(), random, melBTF, item * frontEnd.outputSize());
         } else {
             frontEnd.melOf(loaded.wave(), options.train(), random, melBTF, item * frontEnd.outputSize());
         }

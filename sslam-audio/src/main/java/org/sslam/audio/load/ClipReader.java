@@ -8,6 +8,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.sslam.audio.data.Clip;
 import org.sslam.audio.data.ClipSource;
+import org.sslam.audio.data.StoredMels;
 import org.sslam.audio.decode.AudioDecoder;
 import org.sslam.audio.decode.AudioException;
 import org.sslam.audio.feature.FrontEnd;
@@ -19,6 +20,7 @@ final class ClipReader {
     private final FrontEnd frontEnd;
     private final Quarantine quarantine;
     private final WaveCache cache;
+    private final Optional<StoredMels> mels;
     private final Map<Thread, InFlight> inFlight = new ConcurrentHashMap<>();
     private volatile boolean cancelled;
 
@@ -28,10 +30,25 @@ final class ClipReader {
         this.frontEnd = frontEnd;
         this.quarantine = new Quarantine(source.description(), source.size(), options.quarantineLimit());
         this.cache = new WaveCache(options.cacheMegabytes());
+        this.mels = source.storedMels();
+        boolean changesWaveforms = options.keepWaveforms()
+                || options.mixing().isPresent()
+                || (options.train() && frontEnd.config().rollAndMagnitude());
+        mels.ifPresent(stored -> stored.requireFor(frontEnd.config(), changesWaveforms));
     }
 
-    /** A clip that was read: its place in the source and its waveform, which may be shared and must not be changed. */
+    /**
+     * A clip that was read.
+     *
+     * @param index its place in the source
+     * @param wave its waveform or, where the source has log-mels, its log-mel; may be shared and must not be changed
+     */
     record Loaded(int index, float[] wave) {}
+
+    /** Whether log-mels are read in place of waveforms. */
+    boolean readsMels() {
+        return mels.isPresent();
+    }
 
     private record InFlight(Path path, long startNanos) {}
 
@@ -59,7 +76,8 @@ final class ClipReader {
         requireRunning();
         inFlight.put(Thread.currentThread(), new InFlight(clip.path(), System.nanoTime()));
         try {
-            float[] wave = frontEnd.waveform(decoder.decode(clip.path()));
+            float[] wave =
+                    mels.isPresent() ? mels.get().read(clip) : frontEnd.waveform(decoder.decode(clip.path()));
             cache.offer(index, wave);
             return Optional.of(wave);
         } catch (AudioException e) {

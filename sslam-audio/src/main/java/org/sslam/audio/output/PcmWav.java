@@ -22,11 +22,20 @@ public final class PcmWav {
         wav.put(ascii("fmt ")).putInt(16).putShort((short) 1).putShort((short) 1);
         wav.putInt(sampleRateHz).putInt(2 * sampleRateHz).putShort((short) 2).putShort((short) 16);
         wav.put(ascii("data")).putInt(dataBytes);
-        for (float sample : samples) {
-            int value = Math.round(sample * 32768f);
-            wav.putShort((short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, value)));
+        for (short value : quantised(samples)) {
+            wav.putShort(value);
         }
         return wav.array();
+    }
+
+    /** The nearest 16-bit samples; those beyond [-1, 1] are clipped. */
+    public static short[] quantised(float[] samples) {
+        short[] values = new short[samples.length];
+        for (int i = 0; i < values.length; i++) {
+            int value = Math.round(samples[i] * 32768f);
+            values[i] = (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, value));
+        }
+        return values;
     }
 
     private static byte[] ascii(String text) {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import org.sslam.audio.data.Clip;
 import org.sslam.audio.data.ClipSource;
+import org.sslam.audio.shard.SoundFiles;
 import org.sslam.core.UserException;
-import org.sslam.core.io.Hashes;
 
 /**
  * Refuses splits in which a clip is judged that was trained on.
@@ -72,10 +72,10 @@ final class Overlap {
     /** Whether both files are there and equal to the last byte. */
     static boolean sameBytes(Path a, Path b) {
         try {
-            return Files.exists(a)
-                    && Files.exists(b)
-                    && Files.size(a) == Files.size(b)
-                    && Hashes.sha256(a).equals(Hashes.sha256(b));
+            return SoundFiles.exists(a)
+                    && SoundFiles.exists(b)
+                    && SoundFiles.size(a) == SoundFiles.size(b)
+                    && SoundFiles.sha256(a).equals(SoundFiles.sha256(b));
         } catch (IOException unreadable) {
             // an unreadable file is the loader's to report
             return false;

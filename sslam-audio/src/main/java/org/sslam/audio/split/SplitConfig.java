@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.sslam.audio.data.DataConfig;
 import org.sslam.audio.data.DataFormat;
+import org.sslam.audio.data.LogMelSource;
 import org.sslam.core.config.Key;
 
 /**
@@ -28,8 +29,8 @@ import org.sslam.core.config.Key;
 public record SplitConfig(
         @Key(
                         doc =
-                                "folder with train, [valid,] eval (.csv, .json or .tsv), in ESC-50's layout, or with one list"
-                                        + " that has folds; or such a list itself")
+                                "folder with train, [valid,] eval (.csv, .json or .tsv), in ESC-50's layout, packed with folds,"
+                                        + " or with one list that has folds; or such a list itself")
                 Optional<Path> folder,
         @Key(doc = "instead of folder: list of the training clips") Optional<Path> train,
         @Key(doc = "with train: list of the validation clips") Optional<Path> valid,
@@ -68,7 +69,8 @@ public record SplitConfig(
                 quarantineLimit,
                 loaderThreads,
                 prefetchBatches,
-                cacheMegabytes);
+                cacheMegabytes,
+                LogMelSource.COMPUTED);
     }
 
     /** How clips are decoded, for loaders; which they are does not matter there. */

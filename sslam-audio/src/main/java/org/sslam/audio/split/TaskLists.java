@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.sslam.audio.data.ClipSource;
 import org.sslam.audio.data.ClipSources;
+import org.sslam.audio.shard.ShardSet;
 import org.sslam.audio.task.PreparedTask;
 import org.sslam.core.UserException;
 
@@ -41,7 +42,7 @@ final class TaskLists {
             return lists;
         }
         prepared(folder);
-        if (Files.isRegularFile(folder.resolve("meta").resolve("esc50.csv"))) {
+        if (Files.isRegularFile(folder.resolve("meta").resolve("esc50.csv")) || ShardSet.isAt(folder)) {
             lists.put(ALL, ClipSources.open(config.at(folder)));
             return lists;
         }

@@ -65,7 +65,8 @@ class DataConfigTest {
                 0.01,
                 0,
                 4,
-                0);
+                0,
+                LogMelSource.COMPUTED);
         ClipSource source = ClipSources.open(config);
         assertEquals(folder.resolve("x.wav"), source.clip(0).path());
         assertEquals(

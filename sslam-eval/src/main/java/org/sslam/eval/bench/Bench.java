@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.sslam.audio.data.LogMelSource;
 import org.sslam.core.UserException;
 import org.sslam.core.engine.ProcessMemory;
 import org.sslam.core.engine.Torch;
@@ -28,7 +29,11 @@ public final class Bench {
         /** The same with a window for each head. */
         WINDOW_ATTENTION,
         /** Log-mel front-end. */
-        FBANK
+        FBANK,
+        /** Batches from shards: FLAC, decoded, and log-mel. */
+        DATA_FLAC,
+        /** Batches from shards with stored log-mels. */
+        DATA_MEL
     }
 
     private static final double NANOS_PER_MS = 1e6;
@@ -95,6 +100,8 @@ public final class Bench {
             case ATTENTION -> new AttentionJob(options, false);
             case WINDOW_ATTENTION -> new AttentionJob(options, true);
             case FBANK -> new LogMelJob(options.batch());
+            case DATA_FLAC -> new ShardJob(options, LogMelSource.COMPUTED);
+            case DATA_MEL -> new ShardJob(options, LogMelSource.STORED);
         };
     }
 

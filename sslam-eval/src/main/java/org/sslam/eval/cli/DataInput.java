@@ -8,6 +8,7 @@ import org.sslam.audio.data.ClipSource;
 import org.sslam.audio.data.ClipSources;
 import org.sslam.audio.data.DataConfig;
 import org.sslam.audio.data.DataFormat;
+import org.sslam.audio.shard.ShardSet;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -21,7 +22,7 @@ final class DataInput {
 
     @Parameters(
             paramLabel = "PATH",
-            description = "folder, manifest (.tsv, .csv, .json), data set in ESC-50 layout or mixed set")
+            description = "folder, manifest (.tsv, .csv, .json), data set in ESC-50 layout, mixed or packed set")
     private Path path;
 
     @Option(
@@ -74,7 +75,8 @@ final class DataInput {
                     standard.quarantineLimit(),
                     threads,
                     standard.prefetchBatches(),
-                    standard.cacheMegabytes());
+                    standard.cacheMegabytes(),
+                    standard.logMel());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
@@ -96,6 +98,12 @@ final class DataInput {
             throw new ParameterException(
                     spec.commandLine(), "--output " + output + " lies inside " + path + ": choose a folder outside it");
         }
+    }
+
+    /** The shards that are read, where the data set is packed. */
+    Optional<ShardSet> shards() {
+        boolean packed = ShardSet.isAt(path) || path.endsWith(ShardSet.FILE);
+        return packed ? Optional.of(ShardSet.read(path)) : Optional.empty();
     }
 
     int threads() {

@@ -5,12 +5,13 @@ import picocli.CommandLine.Command;
 /** {@code sslam data ...}. */
 @Command(
         name = "data",
-        description = "Check, measure, prepare and make data sets.",
+        description = "Check, measure, prepare, pack and make data sets.",
         synopsisSubcommandLabel = "VERB",
         subcommands = {
             DataVerifyVerb.class,
             DataStatsVerb.class,
             DataPrepareVerb.class,
+            DataPackVerb.class,
             DataMixVerb.class,
             DataSynthVerb.class,
             DataPolyphonyVerb.class

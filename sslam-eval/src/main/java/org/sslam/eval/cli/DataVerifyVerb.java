@@ -1,5 +1,6 @@
 package org.sslam.eval.cli;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -7,6 +8,8 @@ import org.sslam.audio.data.DataProblem;
 import org.sslam.audio.data.DataVerifier;
 import org.sslam.audio.data.VerifyReport;
 import org.sslam.audio.decode.AudioDecoders;
+import org.sslam.audio.pack.ShardCheck;
+import org.sslam.core.UserException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,6 +20,7 @@ import picocli.CommandLine.Option;
         description = "Decode every clip; name missing, unreadable, silent, doubled and wrongly long ones.",
         footer = {
             "",
+            "Of a packed set, shards and indexes are compared with their hashes first.",
             "Exits with 1 when anything was found.",
             "Example: sslam data verify sounds/labels.csv --min-seconds 1 --max-seconds 30"
         })
@@ -42,6 +46,12 @@ final class DataVerifyVerb extends Verb {
         }
         DataVerifier.Options options = new DataVerifier.Options(
                 minSeconds, maxSeconds, DataVerifier.Options.standard().silentPeak(), data.threads());
+        List<String> damage = data.shards().map(ShardCheck::problems).orElse(List.of());
+        if (!damage.isEmpty()) {
+            damage.forEach(problem -> err().println(problem));
+            throw new UserException(damage.size() + " shards of " + data.name()
+                    + " are not as they were packed: copy them again, or pack the data again");
+        }
         VerifyReport report =
                 PassProgress.over("verify", listener -> new DataVerifier(AudioDecoders.standard(), options)
                         .verify(data.open(), listener));

@@ -41,6 +41,45 @@ class DataVerbsTest {
     }
 
     @Test
+    void aPackedSetStandsForItsSounds() throws IOException {
+        Path sounds = folder.resolve("sounds");
+        synth(sounds, "7");
+        Path shards = folder.resolve("shards");
+        String[] command = {
+            "data", "pack", sounds.toString(), "--output", shards.toString(), "--log-mel", "kaldi", "--threads", "2"
+        };
+        CommandRun pack = CommandRun.of(command);
+        assertEquals(Main.OK, pack.code(), pack.err());
+        assertTrue(pack.out().startsWith("8 clips, 0.0 h of sound, in 1 shards"), pack.out());
+        assertTrue(CommandRun.of(command).out().contains("(0 newly written)"));
+        CommandRun verify = CommandRun.of("data", "verify", shards.toString());
+        assertEquals(Main.OK, verify.code(), verify.err());
+        assertTrue(verify.out().contains("clips 8, sound in 8, 8.0 s altogether"), verify.out());
+
+        CommandRun other = CommandRun.of(
+                "data", "pack", sounds.toString(), "--output", shards.toString(), "--codec", "pcm16");
+        assertEquals(Main.FAILED, other.code());
+        assertTrue(other.err().contains("holds another set"), other.err());
+        CommandRun inside = CommandRun.of(
+                "data", "pack", sounds.toString(), "--output", sounds.resolve("x").toString());
+        assertEquals(Main.USAGE, inside.code(), inside.err());
+        CommandRun both = CommandRun.of(
+                "data", "pack", sounds.toString(), "--output", "x", "--in-order", "--seed", "3");
+        assertEquals(Main.USAGE, both.code(), both.err());
+        CommandRun rate = CommandRun.of(
+                "data", "pack", sounds.toString(), "--output", "x", "--rate", "8000", "--log-mel", "kaldi");
+        assertEquals(Main.USAGE, rate.code(), rate.err());
+
+        Path tar = shards.resolve("shard-000000.tar");
+        byte[] bytes = Files.readAllBytes(tar);
+        bytes[5000] ^= 1;
+        Files.write(tar, bytes);
+        CommandRun damaged = CommandRun.of("data", "verify", shards.toString());
+        assertEquals(Main.FAILED, damaged.code());
+        assertTrue(damaged.err().contains("shard-000000.tar: its bytes are not those"), damaged.err());
+    }
+
+    @Test
     void theSeedDecidesEveryByte() throws IOException {
         synth(folder.resolve("a"), "7");
         synth(folder.resolve("b"), "7");

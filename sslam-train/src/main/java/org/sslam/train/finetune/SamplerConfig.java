@@ -1,6 +1,7 @@
 package org.sslam.train.finetune;
 
 import org.sslam.audio.data.ClipSource;
+import org.sslam.audio.load.BlockOrder;
 import org.sslam.audio.load.EpochOrder;
 import org.sslam.audio.load.RepeatedOrder;
 import org.sslam.audio.load.WeightedOrder;
@@ -36,7 +37,7 @@ public record SamplerConfig(
     /** The order of every epoch. */
     public EpochOrder order(ClipSource train, long seed) {
         if (kind == Kind.UNIFORM) {
-            return new EpochOrder.Shuffled(seed);
+            return BlockOrder.shuffled(train, seed);
         }
         if (kind == Kind.HALF_OF_LARGEST) {
             return new RepeatedOrder(ClipRepeats.of(train), seed);

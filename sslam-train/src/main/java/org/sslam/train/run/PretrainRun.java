@@ -10,6 +10,7 @@ import org.sslam.audio.data.ClipSource;
 import org.sslam.audio.data.ClipSources;
 import org.sslam.audio.data.DataHash;
 import org.sslam.audio.feature.FrontEnd;
+import org.sslam.audio.load.BlockOrder;
 import org.sslam.audio.load.ClipLoader;
 import org.sslam.audio.load.LoaderOptions;
 import org.sslam.core.UserException;
@@ -117,7 +118,7 @@ public final class PretrainRun<C extends Record & PretrainConfig> {
                     config.initFrom().ifPresent(from -> begin(method, from));
                 }
                 Trainer.Outcome outcome;
-                try (ClipLoader loader = ClipLoader.open(source, frontEnd, loaderOptions(session.start()))) {
+                try (ClipLoader loader = ClipLoader.open(source, frontEnd, loaderOptions(source, session.start()))) {
                     outcome = session.run(root, method, loader, () -> texts(method), stop);
                 }
                 if (outcome == Trainer.Outcome.FINISHED) {
@@ -128,9 +129,10 @@ public final class PretrainRun<C extends Record & PretrainConfig> {
         }
     }
 
-    private LoaderOptions loaderOptions(TrainState state) {
+    private LoaderOptions loaderOptions(ClipSource source, TrainState state) {
         LoaderOptions options = LoaderOptions.training(config.optimizer().batchSize(), config.seed())
                 .withData(config.data())
+                .withOrder(BlockOrder.shuffled(source, config.seed()))
                 .withStartPosition(state.batches())
                 .withRank(reducer.rank(), reducer.world());
         return family.loading(config, options);

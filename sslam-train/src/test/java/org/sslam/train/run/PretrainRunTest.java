@@ -26,9 +26,7 @@ import org.sslam.core.io.FaultyDisk;
 import org.sslam.core.io.Safetensors;
 import org.sslam.core.io.SafetensorsFile;
 import org.sslam.core.run.MetricLog;
-import org.sslam.train.loop.StopSignal;
 import org.sslam.train.loop.Trainer;
-import org.sslam.train.sslam.SslamMethod;
 import org.sslam.train.sslam.SslamRunConfig;
 
 /** Whole runs at tiny size: they learn, they continue to the bit, they say what is wrong and lose nothing. */
@@ -51,8 +49,8 @@ class PretrainRunTest {
         SslamRunConfig whole = tiny.config(folder.resolve(variant + "-whole"), more);
         SslamRunConfig halted = tiny.config(folder.resolve(variant + "-halted"), more);
         assertEquals(Trainer.Outcome.FINISHED, TinyRun.run(whole, notices));
-        assertEquals(Trainer.Outcome.STOPPED, stopAfter(halted, 1));
-        assertEquals(Trainer.Outcome.STOPPED, stopAfter(halted, 3));
+        assertEquals(Trainer.Outcome.STOPPED, TinyRun.stopAfter(halted, 1, notices));
+        assertEquals(Trainer.Outcome.STOPPED, TinyRun.stopAfter(halted, 3, notices));
         assertEquals(Trainer.Outcome.FINISHED, TinyRun.run(halted, notices));
         assertEquals(TinyRun.weights(whole.output()), TinyRun.weights(halted.output()));
         assertEquals(MetricLines.of(whole.output()), MetricLines.of(halted.output()), "metric logs");
@@ -315,21 +313,5 @@ class PretrainRunTest {
             }
         }
         return all;
-    }
-
-    private Trainer.Outcome stopAfter(SslamRunConfig config, int updates) {
-        try (StopSignal stop = new StopSignal()) {
-            Thread watcher = new Thread(() -> {
-                Path metrics = config.output().resolve("metrics.jsonl");
-                while (!stop.requested()
-                        && (!Files.exists(metrics) || MetricLog.read(metrics).size() < updates)) {
-                    Thread.onSpinWait();
-                }
-                stop.request();
-            });
-            watcher.setDaemon(true);
-            watcher.start();
-            return new PretrainRun<>(new SslamMethod(), config, "test", notices::add).run(stop);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package org.sslam.train.run;
 
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.sslam.audio.synth.SoundscapeWriter;
 import org.sslam.core.config.Config;
 import org.sslam.core.io.AtomicFiles;
 import org.sslam.core.io.Hashes;
+import org.sslam.core.run.MetricLog;
 import org.sslam.train.loop.StopSignal;
 import org.sslam.train.loop.Trainer;
 import org.sslam.train.sslam.SslamMethod;
@@ -77,6 +79,23 @@ final class TinyRun {
 
     static Trainer.Outcome run(SslamRunConfig config, List<String> notices) {
         try (StopSignal stop = new StopSignal()) {
+            return new PretrainRun<>(new SslamMethod(), config, "test", notices::add).run(stop);
+        }
+    }
+
+    /** Asks for a stop when the log has so many lines. */
+    static Trainer.Outcome stopAfter(SslamRunConfig config, int updates, List<String> notices) {
+        try (StopSignal stop = new StopSignal()) {
+            Thread watcher = new Thread(() -> {
+                Path metrics = config.output().resolve("metrics.jsonl");
+                while (!stop.requested()
+                        && (!Files.exists(metrics) || MetricLog.read(metrics).size() < updates)) {
+                    Thread.onSpinWait();
+                }
+                stop.request();
+            });
+            watcher.setDaemon(true);
+            watcher.start();
             return new PretrainRun<>(new SslamMethod(), config, "test", notices::add).run(stop);
         }
     }
