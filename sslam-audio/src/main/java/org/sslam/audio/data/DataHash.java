@@ -76,6 +76,7 @@ public final class DataHash {
     }
 
     private static DataListing.Entry entry(Clip clip) {
-        return new DataListing.Entry(clip.id(), SoundFiles.exists(clip.path()) ? SoundFiles.sha256(clip.path()) : MISSING);
+        return new DataListing.Entry(
+                clip.id(), SoundFiles.exists(clip.path()) ? SoundFiles.sha256(clip.path()) : MISSING);
     }
 }

@@ -18,8 +18,7 @@ final class FfmpegStream implements AudioStream {
 
     /** Opens a file and decodes its first frame, which alone tells the rate reliably. */
     static FfmpegStream open(Path file, Optional<byte[]> bytes, DecodeLimits limits) throws AudioException {
-        FfmpegStream stream =
-                new FfmpegStream(FfmpegFile.open(file, bytes, limits), new MonoCollector(file, limits));
+        FfmpegStream stream = new FfmpegStream(FfmpegFile.open(file, bytes, limits), new MonoCollector(file, limits));
         boolean complete = false;
         try {
             stream.gather(1);

@@ -58,7 +58,9 @@ public final class FlacEncoder {
                 frame.pts(at);
                 avutil.av_channel_layout_default(frame.ch_layout(), 1);
                 check(avutil.av_frame_get_buffer(frame, 0));
-                frame.data(0).capacity((long) count * Short.BYTES).asByteBuffer()
+                frame.data(0)
+                        .capacity((long) count * Short.BYTES)
+                        .asByteBuffer()
                         .order(ByteOrder.nativeOrder())
                         .asShortBuffer()
                         .put(samples, at, count);

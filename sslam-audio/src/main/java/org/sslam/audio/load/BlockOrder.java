@@ -86,8 +86,7 @@ public final class BlockOrder implements EpochOrder {
         }
         for (int start = 0; start < clips; start += WINDOW) {
             int[] window = Arrays.copyOfRange(order, start, Math.min(clips, start + WINDOW));
-            int[] places =
-                    Draws.permutation(Seeds.random(seed, "window order", epoch, start / WINDOW), window.length);
+            int[] places = Draws.permutation(Seeds.random(seed, "window order", epoch, start / WINDOW), window.length);
             for (int i = 0; i < window.length; i++) {
                 order[start + i] = window[places[i]];
             }

@@ -76,8 +76,7 @@ final class ClipReader {
         requireRunning();
         inFlight.put(Thread.currentThread(), new InFlight(clip.path(), System.nanoTime()));
         try {
-            float[] wave =
-                    mels.isPresent() ? mels.get().read(clip) : frontEnd.waveform(decoder.decode(clip.path()));
+            float[] wave = mels.isPresent() ? mels.get().read(clip) : frontEnd.waveform(decoder.decode(clip.path()));
             cache.offer(index, wave);
             return Optional.of(wave);
         } catch (AudioException e) {

@@ -27,7 +27,9 @@ public record PackOptions(
 
     /** Checks the ranges. */
     public PackOptions {
-        check(sampleRateHz >= 1000 && sampleRateHz <= 768_000, "the rate must be 1000 to 768000 Hz, not " + sampleRateHz);
+        check(
+                sampleRateHz >= 1000 && sampleRateHz <= 768_000,
+                "the rate must be 1000 to 768000 Hz, not " + sampleRateHz);
         check(
                 shardMegabytes >= 1 && shardMegabytes <= MOST_MEGABYTES,
                 "a shard must have 1 to " + MOST_MEGABYTES + " MB, not " + shardMegabytes);

@@ -99,10 +99,7 @@ public final class ShardPacker {
         int[] order = order(source.size());
         try (Shards writing = new Shards(output, shards, done)) {
             OrderedParallel.forEach(
-                    source.size() - done,
-                    threads,
-                    i -> clips.pack(source.clip(order[done + i])),
-                    (i, result) -> {
+                    source.size() - done, threads, i -> clips.pack(source.clip(order[done + i])), (i, result) -> {
                         writing.add(result);
                         progress.advanced(done + i + 1, source.size());
                     });
@@ -197,7 +194,10 @@ public final class ShardPacker {
         settings.put("sampleRateHz", options.sampleRateHz());
         settings.put("shardMegabytes", options.shardMegabytes());
         settings.put(
-                "order", options.shuffleSeed().isPresent() ? "seed " + options.shuffleSeed().getAsLong() : "source");
+                "order",
+                options.shuffleSeed().isPresent()
+                        ? "seed " + options.shuffleSeed().getAsLong()
+                        : "source");
         options.logMel().ifPresent(frontEnd -> settings.set(ShardSet.LOG_MEL, StoredMels.describe(frontEnd)));
         settings.put("clips", source.size());
         settings.put("sourceHash", DataHash.quick(source));

@@ -1,8 +1,8 @@
 package org.sslam.audio.shard;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -67,7 +67,10 @@ public record ShardIndex(
         if (shard == null || !shard.matches("[0-9A-Za-z_-]{1,64}\\.tar") || codec == null || sha256 == null) {
             throw new IllegalArgumentException("it lacks shard, codec or sha256");
         }
-        if (clips == null || broken == null || firstPlace < 0 || endPlace - firstPlace != clips.size() + broken.size()) {
+        if (clips == null
+                || broken == null
+                || firstPlace < 0
+                || endPlace - firstPlace != clips.size() + broken.size()) {
             throw new IllegalArgumentException("its clips do not fit its places");
         }
         clips = List.copyOf(clips);

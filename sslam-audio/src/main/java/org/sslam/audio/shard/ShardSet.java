@@ -79,9 +79,7 @@ public record ShardSet(Path folder, List<Shard> shards, Optional<JsonNode> logMe
             }
             JsonNode logMel = json.path("settings").path(LOG_MEL);
             return new ShardSet(
-                    folder,
-                    List.copyOf(shards),
-                    logMel.isObject() ? Optional.of(logMel) : Optional.empty());
+                    folder, List.copyOf(shards), logMel.isObject() ? Optional.of(logMel) : Optional.empty());
         } catch (JsonProcessingException e) {
             throw new UserException(
                     file + " is damaged (" + e.getOriginalMessage().replaceAll("\\s+", " ")
@@ -111,13 +109,13 @@ public record ShardSet(Path folder, List<Shard> shards, Optional<JsonNode> logMe
                         + shard.bytes() + ": copy it again");
             }
             if (!Hashes.sha256(file).equals(shard.indexSha256())) {
-                throw new UserException("shard index " + file + " is not the one that the set was made with: copy it"
-                        + " again");
+                throw new UserException(
+                        "shard index " + file + " is not the one that the set was made with: copy it" + " again");
             }
             ShardIndex index = OpenShards.index(tar);
             if (index.clips().size() != shard.clips() || index.bytes() != shard.bytes()) {
-                throw new UserException("shard index " + file + " and " + folder.resolve(FILE) + " disagree: copy them"
-                        + " again");
+                throw new UserException(
+                        "shard index " + file + " and " + folder.resolve(FILE) + " disagree: copy them" + " again");
             }
             return index;
         } catch (IOException e) {

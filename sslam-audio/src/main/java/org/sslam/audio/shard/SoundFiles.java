@@ -22,9 +22,7 @@ public final class SoundFiles {
      * @throws IOException if the member is missing or damaged
      */
     public static Optional<byte[]> insideShard(Path file) throws IOException {
-        return ShardMembers.isInside(file)
-                ? Optional.of(ShardMembers.at(file).read())
-                : Optional.empty();
+        return ShardMembers.isInside(file) ? Optional.of(ShardMembers.at(file).read()) : Optional.empty();
     }
 
     /** Whether there is a file, or a member that the shard's index knows. */

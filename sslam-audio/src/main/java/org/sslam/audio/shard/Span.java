@@ -11,8 +11,8 @@ public record Span(long offset, int bytes, String crc32c) {
     /** Checks the form; whether it lies inside the shard is the index's to check. */
     public Span {
         if (offset < 0 || bytes < 0 || crc32c == null || !crc32c.matches("[0-9a-f]{8}")) {
-            throw new IllegalArgumentException("no place of a member: offset " + offset + ", bytes " + bytes
-                    + ", crc32c " + crc32c);
+            throw new IllegalArgumentException(
+                    "no place of a member: offset " + offset + ", bytes " + bytes + ", crc32c " + crc32c);
         }
     }
 

@@ -19,8 +19,8 @@ import org.sslam.core.io.Halves;
 public final class StoredMel {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
     private static final int HEADER_BYTES = 128;
-    private static final Pattern HEADER = Pattern.compile(
-            "\\{'descr': '<f2', 'fortran_order': False, 'shape': \\((\\d{1,9}), (\\d{1,9})\\), *} *\n");
+    private static final Pattern HEADER =
+            Pattern.compile("\\{'descr': '<f2', 'fortran_order': False, 'shape': \\((\\d{1,9}), (\\d{1,9})\\), *} *\n");
     /** All 65,536 half-precision numbers: looking one up is quicker than working it out. */
     private static final float[] VALUES = new float[1 << 16];
 
@@ -34,10 +34,10 @@ public final class StoredMel {
 
     /** The bytes of the NPY file. */
     public static byte[] encode(float[] melTF, int bins) {
-        ByteBuffer npy = ByteBuffer.allocate(HEADER_BYTES + melTF.length * Short.BYTES)
-                .order(ByteOrder.LITTLE_ENDIAN);
-        String shape = "{'descr': '<f2', 'fortran_order': False, 'shape': (" + melTF.length / bins + ", " + bins
-                + "), }";
+        ByteBuffer npy =
+                ByteBuffer.allocate(HEADER_BYTES + melTF.length * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        String shape =
+                "{'descr': '<f2', 'fortran_order': False, 'shape': (" + melTF.length / bins + ", " + bins + "), }";
         npy.put(MAGIC).putShort((short) (HEADER_BYTES - MAGIC.length - Short.BYTES));
         npy.put(shape.getBytes(StandardCharsets.US_ASCII));
         while (npy.position() < HEADER_BYTES - 1) {
@@ -62,7 +62,8 @@ public final class StoredMel {
         String name = sound.getFileName().toString();
         int dot = name.indexOf('.');
         String key = dot < 0 ? name : name.substring(0, dot);
-        return decode(ShardMembers.at(sound.resolveSibling(ShardClip.melName(key))).read(), bins);
+        return decode(
+                ShardMembers.at(sound.resolveSibling(ShardClip.melName(key))).read(), bins);
     }
 
     static float[] decode(byte[] bytes, int bins) throws IOException {

@@ -25,8 +25,9 @@ final class Fingerprint {
         try {
             if (SoundFiles.isInsideShard(file)) {
                 byte[] bytes = SoundFiles.insideShard(file).orElseThrow();
-                return Optional.of(of(bytes.length, (start, block) -> block.put(
-                        bytes, (int) start, (int) Math.min(BLOCK, bytes.length - start))));
+                return Optional.of(of(
+                        bytes.length,
+                        (start, block) -> block.put(bytes, (int) start, (int) Math.min(BLOCK, bytes.length - start))));
             }
             if (!Files.isRegularFile(file)) {
                 return Optional.empty();

@@ -101,18 +101,33 @@ final class OddSounds {
     private void lengths() {
         decoded("truncated-data.wav", SWEEP.length / 2, Arrays.copyOf(wav().bytes(), 44 + SWEEP.length));
         decoded("stated-length-0.wav", SWEEP.length, wav().statedDataBytes(0).bytes());
-        decoded("stated-length-unknown.wav", SWEEP.length, wav().statedDataBytes(0xFFFFFFFFL).bytes());
-        decoded("stated-length-2g.wav", SWEEP.length, wav().statedDataBytes(0x7FFFFFFFL).bytes());
-        decoded("stated-length-half.wav", SWEEP.length, wav().statedDataBytes(SWEEP.length).bytes());
+        decoded(
+                "stated-length-unknown.wav",
+                SWEEP.length,
+                wav().statedDataBytes(0xFFFFFFFFL).bytes());
+        decoded(
+                "stated-length-2g.wav",
+                SWEEP.length,
+                wav().statedDataBytes(0x7FFFFFFFL).bytes());
+        decoded(
+                "stated-length-half.wav",
+                SWEEP.length,
+                wav().statedDataBytes(SWEEP.length).bytes());
         decoded("odd-last-byte.wav", SWEEP.length - 1, Arrays.copyOf(wav().bytes(), 44 + 2 * SWEEP.length - 1));
         decoded(
                 "rf64-lies.wav",
                 SWEEP.length,
-                wav().form("RF64").statedDataBytes(0xFFFFFFFFL).ds64DataBytes(1L << 60).bytes());
+                wav().form("RF64")
+                        .statedDataBytes(0xFFFFFFFFL)
+                        .ds64DataBytes(1L << 60)
+                        .bytes());
         decoded(
                 "rf64-negative.wav",
                 SWEEP.length,
-                wav().form("RF64").statedDataBytes(0xFFFFFFFFL).ds64DataBytes(-5).bytes());
+                wav().form("RF64")
+                        .statedDataBytes(0xFFFFFFFFL)
+                        .ds64DataBytes(-5)
+                        .bytes());
         refused("three-hours.wav", "longer than the limit of 3600 s", file -> sparse(file, 3L * 3600 * RATE * 2));
         decoded("one-sample-short.wav", 399, wav(Arrays.copyOf(SWEEP, 399)).bytes());
         decoded("one-sample.wav", 1, wav(0.5f).bytes());
@@ -137,7 +152,10 @@ final class OddSounds {
         for (int i = 0; i < loud.length; i++) {
             loud[i] *= 1000;
         }
-        decoded("far-above-full-scale.wav", loud.length, new WavFile().format(3, 32).samples(loud).bytes());
+        decoded(
+                "far-above-full-scale.wav",
+                loud.length,
+                new WavFile().format(3, 32).samples(loud).bytes());
         decoded("double.wav", 2000, doubles(doubles));
     }
 
@@ -146,8 +164,14 @@ final class OddSounds {
         refused("7-hz.wav", "sample rate 7 Hz", wav().rate(7).bytes());
         refused("4-ghz.wav", "sample rate 4294967295 Hz", wav().rate(-1).bytes());
         decoded("384-khz.wav", SWEEP.length, wav().rate(384_000).bytes());
-        decoded("1-bit.wav", 4000, new WavFile().format(1, 1).samples(Arrays.copyOf(SWEEP, 4000)).bytes());
-        decoded("24-bit.wav", SWEEP.length, new WavFile().format(1, 24).samples(SWEEP).bytes());
+        decoded(
+                "1-bit.wav",
+                4000,
+                new WavFile().format(1, 1).samples(Arrays.copyOf(SWEEP, 4000)).bytes());
+        decoded(
+                "24-bit.wav",
+                SWEEP.length,
+                new WavFile().format(1, 24).samples(SWEEP).bytes());
         refused("40-bit.wav", "no decoder", statedBits(40));
         refused("0-bit.wav", "no decoder", statedBits(0));
         refused("0-channels.wav", "0 channels", wav().channels(0).bytes());
@@ -158,9 +182,18 @@ final class OddSounds {
         blockAlign[32] = 0;
         decoded("block-align-0.wav", SWEEP.length, blockAlign);
         decoded("extensible.wav", SWEEP.length, wav().extensible().bytes());
-        refused("extensible-unknown.wav", "no decoder", new WavFile().extensible().format(0x7777, 16).samples(SWEEP).bytes());
-        refused("unknown-codec.wav", "no decoder", new WavFile().format(0x1234, 16).samples(SWEEP).bytes());
-        decoded("big-endian.wav", SWEEP.length, new WavFile().form("RIFX").samples(SWEEP).bytes());
+        refused(
+                "extensible-unknown.wav",
+                "no decoder",
+                new WavFile().extensible().format(0x7777, 16).samples(SWEEP).bytes());
+        refused(
+                "unknown-codec.wav",
+                "no decoder",
+                new WavFile().format(0x1234, 16).samples(SWEEP).bytes());
+        decoded(
+                "big-endian.wav",
+                SWEEP.length,
+                new WavFile().form("RIFX").samples(SWEEP).bytes());
     }
 
     private void otherFormats() {
@@ -188,15 +221,17 @@ final class OddSounds {
         refused("mp3-garbage.mp3", "no known sound format", noise);
         refused("id3-bomb.mp3", "no known sound format", id3(0x0FFFFFFF, 200));
         refused("id3-after-id3.mp3", "no known sound format", id3Chain(2000));
-        refused("words.wav", "no known sound format", "not a sound, just words\n".repeat(50).getBytes(StandardCharsets.UTF_8));
+        refused(
+                "words.wav",
+                "no known sound format",
+                "not a sound, just words\n".repeat(50).getBytes(StandardCharsets.UTF_8));
         refused(
                 "playlist.wav",
                 "no known sound format",
                 "#EXTM3U\n#EXTINF:10,\nfile:///etc/passwd\n".getBytes(StandardCharsets.UTF_8));
-        refused(
-                "picture.wav",
-                "no known sound format",
-                new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 13, 'I', 'H', 'D', 'R', 0, 0});
+        refused("picture.wav", "no known sound format", new byte[] {
+            (byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 13, 'I', 'H', 'D', 'R', 0, 0
+        });
         decoded("adpcm.wav", -1, file -> TestEncoder.encode(SWEEP, RATE, 1, "adpcm_ms", "wav", file));
     }
 
@@ -250,7 +285,8 @@ final class OddSounds {
     }
 
     private static byte[] doubles(double[] samples) {
-        byte[] header = new WavFile().format(3, 64).samples(new float[samples.length]).bytes();
+        byte[] header =
+                new WavFile().format(3, 64).samples(new float[samples.length]).bytes();
         ByteBuffer bytes = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < samples.length; i++) {
             bytes.putDouble(44 + 8 * i, samples[i]);
@@ -305,8 +341,16 @@ final class OddSounds {
     private static byte[] id3(int stated, int actual) {
         byte[] tag = new byte[10 + actual];
         byte[] head = {
-            'I', 'D', '3', 4, 0, 0, (byte) (stated >> 21 & 0x7F), (byte) (stated >> 14 & 0x7F),
-            (byte) (stated >> 7 & 0x7F), (byte) (stated & 0x7F)
+            'I',
+            'D',
+            '3',
+            4,
+            0,
+            0,
+            (byte) (stated >> 21 & 0x7F),
+            (byte) (stated >> 14 & 0x7F),
+            (byte) (stated >> 7 & 0x7F),
+            (byte) (stated & 0x7F)
         };
         System.arraycopy(head, 0, tag, 0, head.length);
         return tag;

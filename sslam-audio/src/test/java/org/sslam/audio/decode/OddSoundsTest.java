@@ -220,8 +220,7 @@ class OddSoundsTest {
             clips.add(Clip.unlabelled(name, file));
         }
         ClipSource source = ClipSources.of("vanishing", clips);
-        LoaderOptions options =
-                LoaderOptions.evaluation(4).withThreads(1, 1).withQuarantineLimit(0.5);
+        LoaderOptions options = LoaderOptions.evaluation(4).withThreads(1, 1).withQuarantineLimit(0.5);
         try (ClipLoader loader = ClipLoader.open(source, TestFrontEnds.small(), options)) {
             loader.next();
             Files.delete(clips.get(GOOD - 2).path());

@@ -73,7 +73,8 @@ class ShardLoadingTest {
                     assertArrayEquals(
                             one.share(at).clipIndices(),
                             ranks.stream()
-                                    .flatMapToInt(plan -> IntStream.of(plan.share(at).clipIndices()))
+                                    .flatMapToInt(
+                                            plan -> IntStream.of(plan.share(at).clipIndices()))
                                     .toArray());
                 }
             }
@@ -84,7 +85,9 @@ class ShardLoadingTest {
     void everyEpochVisitsEveryClipOnceInItsOwnOrder() {
         EpochOrder order = BlockOrder.shuffled(source, 7);
         int[] first = order.of(source.size(), 0);
-        assertArrayEquals(IntStream.range(0, CLIPS).toArray(), IntStream.of(first).sorted().toArray());
+        assertArrayEquals(
+                IntStream.range(0, CLIPS).toArray(),
+                IntStream.of(first).sorted().toArray());
         assertArrayEquals(first, BlockOrder.shuffled(source, 7).of(source.size(), 0));
         assertFalse(Arrays.equals(first, order.of(source.size(), 1)));
         assertFalse(Arrays.equals(first, BlockOrder.shuffled(source, 8).of(source.size(), 0)));
@@ -148,7 +151,9 @@ class ShardLoadingTest {
         }
         List<Batch> whole;
         try (ClipLoader loader = ClipLoader.open(damaged, frontEnd, options(damaged, 8))) {
-            whole = IntStream.range(0, CHECKED_BATCHES).mapToObj(i -> loader.next()).toList();
+            whole = IntStream.range(0, CHECKED_BATCHES)
+                    .mapToObj(i -> loader.next())
+                    .toList();
             Set<Path> named = new HashSet<>();
             loader.stats().quarantined().forEach(broken -> {
                 assertTrue(broken.reason().contains("the shard is damaged"), broken.toString());
@@ -169,8 +174,8 @@ class ShardLoadingTest {
 
     @Test
     void storedLogMelsAreRefusedWhereThereAreNone() {
-        DataConfig stored = Config.parse("test", "{path: '" + shards + "', logMel: stored}")
-                .bind(DataConfig.class);
+        DataConfig stored =
+                Config.parse("test", "{path: '" + shards + "', logMel: stored}").bind(DataConfig.class);
         String message = assertThrows(UserException.class, () -> ClipSources.open(stored))
                 .getMessage();
         assertTrue(message.contains("hold no log-mels"), message);

@@ -54,15 +54,13 @@ class ShardPackerTest {
     void clipsComeOutAsTheyWentIn(ShardCodec codec) throws Exception {
         ClipSource source = sounds();
         Path output = folder.resolve("shards");
-        ShardPacker.Summary summary =
-                PackedSounds.pack(source, output, PackedSounds.options(codec, Optional.empty()));
+        ShardPacker.Summary summary = PackedSounds.pack(source, output, PackedSounds.options(codec, Optional.empty()));
         assertTrue(summary.shards() >= 2, summary.toString());
         assertEquals(CLIPS - 1, summary.clips());
         assertEquals("set/clip5", summary.broken().get(0).id());
         assertTrue(Files.readString(output.resolve("broken.tsv")).contains("clip5.wav"));
 
-        Map<String, Clip> originals =
-                source.clips().stream().collect(Collectors.toMap(Clip::id, clip -> clip));
+        Map<String, Clip> originals = source.clips().stream().collect(Collectors.toMap(Clip::id, clip -> clip));
         ClipSource packed = ClipSources.open(DataConfig.at(output));
         assertEquals(CLIPS - 1, packed.size());
         Set<String> seen = new HashSet<>();
@@ -72,7 +70,8 @@ class ShardPackerTest {
             assertEquals(original.labels(), clip.labels());
             assertEquals(original.fold(), clip.fold());
             float[] expected = AudioDecoders.standard().decode(original.path()).samples();
-            assertArrayEquals(expected, AudioDecoders.standard().decode(clip.path()).samples());
+            assertArrayEquals(
+                    expected, AudioDecoders.standard().decode(clip.path()).samples());
             try (AudioStream stream = AudioDecoders.open(clip.path(), DecodeLimits.standard())) {
                 float[] streamed = new float[expected.length];
                 assertEquals(expected.length, stream.read(streamed, 0, streamed.length));
@@ -81,7 +80,9 @@ class ShardPackerTest {
             }
         }
         assertEquals(List.of(), ShardCheck.problems(ShardSet.read(output)));
-        assertEquals(CLIPS - 1, ClipSources.open(DataConfig.at(output.resolve("shards.json"))).size());
+        assertEquals(
+                CLIPS - 1,
+                ClipSources.open(DataConfig.at(output.resolve("shards.json"))).size());
         assertEquals(3, ClipSources.open(DataConfig.at(output).withLimit(3)).size());
         assertEquals(
                 50 - (5 % 3 == 1 ? 1 : 0),
@@ -97,16 +98,13 @@ class ShardPackerTest {
         PackedSounds.pack(source, whole, options);
         Path killed = folder.resolve("killed");
         for (int stop : new int[] {1, 60, 61, 149}) {
-            assertThrows(
-                    IllegalStateException.class,
-                    () -> new ShardPacker(options, AudioDecoders.standard(), 2)
-                            .pack(source, killed, (done, total) -> {
-                                if (done >= stop) {
-                                    throw new IllegalStateException("killed");
-                                }
-                            }));
-            UserException unfinished =
-                    assertThrows(UserException.class, () -> ClipSources.open(DataConfig.at(killed)));
+            assertThrows(IllegalStateException.class, () -> new ShardPacker(options, AudioDecoders.standard(), 2)
+                    .pack(source, killed, (done, total) -> {
+                        if (done >= stop) {
+                            throw new IllegalStateException("killed");
+                        }
+                    }));
+            UserException unfinished = assertThrows(UserException.class, () -> ClipSources.open(DataConfig.at(killed)));
             assertTrue(unfinished.getMessage().contains("run the same 'data pack' again"), unfinished.getMessage());
         }
         Files.writeString(killed.resolve(".shard-000001.tar.1-1.tmp"), "left by a kill");
@@ -154,12 +152,17 @@ class ShardPackerTest {
         new ShardPacker(options, AudioDecoders.standard(), 4).pack(source, four, ProgressListener.NONE);
         assertEquals(PackedSounds.hashes(one), PackedSounds.hashes(four));
         Path ordered = folder.resolve("ordered");
-        PackOptions inOrder =
-                new PackOptions(ShardCodec.PCM16, 16_000, Optional.empty(), 1, OptionalLong.empty());
+        PackOptions inOrder = new PackOptions(ShardCodec.PCM16, 16_000, Optional.empty(), 1, OptionalLong.empty());
         PackedSounds.pack(source, ordered, inOrder);
-        List<String> ids = ClipSources.open(DataConfig.at(ordered)).clips().stream().map(Clip::id).toList();
+        List<String> ids = ClipSources.open(DataConfig.at(ordered)).clips().stream()
+                .map(Clip::id)
+                .toList();
         assertEquals(
-                source.clips().stream().map(Clip::id).filter(id -> !id.equals("set/clip5")).toList(), ids);
+                source.clips().stream()
+                        .map(Clip::id)
+                        .filter(id -> !id.equals("set/clip5"))
+                        .toList(),
+                ids);
     }
 
     @Test
@@ -227,7 +230,8 @@ class ShardPackerTest {
         PackedSounds.pack(sounds(), output, PackedSounds.options(ShardCodec.FLAC, Optional.empty()));
         Path index = output.resolve("shard-000000.index.json");
         String text = Files.readString(index);
-        for (String changed : List.of("", "null", "{}", "[1,2]", text.replace("\"offset\":512", "\"offset\":-1"), text + "x")) {
+        for (String changed :
+                List.of("", "null", "{}", "[1,2]", text.replace("\"offset\":512", "\"offset\":-1"), text + "x")) {
             Files.writeString(index, changed);
             UserException e = assertThrows(UserException.class, () -> ClipSources.open(DataConfig.at(output)));
             assertTrue(e.getMessage().contains(index.toString()), e.getMessage());

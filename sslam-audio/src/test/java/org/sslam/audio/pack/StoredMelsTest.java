@@ -68,8 +68,7 @@ class StoredMelsTest {
     void theyStandForTheSounds(FrontEndKind kind) throws IOException {
         Path shards = pack(kind);
         FrontEndConfig frontEnd = standard(kind).withFrames(30);
-        ClipSource computed =
-                ClipSources.open(DataConfig.at(shards).withFolds(List.of(0, 1)));
+        ClipSource computed = ClipSources.open(DataConfig.at(shards).withFolds(List.of(0, 1)));
         List<Batch> expected = take(computed, frontEnd, options(computed));
         ClipSource source = stored(shards);
         List<Batch> actual = take(source, frontEnd, options(source));
@@ -92,9 +91,9 @@ class StoredMelsTest {
         assertTrue(kept.getMessage().contains("keeps waveforms"), kept.getMessage());
         assertThrows(
                 UserException.class,
-                () -> ClipSources.open(Config.parse(
-                                "test", "{path: '" + folder.resolve("sounds") + "', logMel: stored}")
-                        .bind(DataConfig.class)));
+                () -> ClipSources.open(
+                        Config.parse("test", "{path: '" + folder.resolve("sounds") + "', logMel: stored}")
+                                .bind(DataConfig.class)));
     }
 
     @Test
@@ -105,8 +104,7 @@ class StoredMelsTest {
         String key = sound.getFileName().toString().replace(".flac", "");
         PackedSounds.damage(sound.resolveSibling(key + ".mel.npy"), 512 + 1000);
         LoaderOptions options = LoaderOptions.evaluation(6).withQuarantineLimit(0.2);
-        try (ClipLoader loader =
-                ClipLoader.open(source, new FrontEnd(FrontEndConfig.audioSet()), options)) {
+        try (ClipLoader loader = ClipLoader.open(source, new FrontEnd(FrontEndConfig.audioSet()), options)) {
             assertEquals(source.clip(4).id(), loader.next().ids().get(3));
             String named = loader.stats().quarantined().toString();
             assertTrue(named.contains(sound + ": its log-mel cannot be read") && named.contains("damaged"), named);

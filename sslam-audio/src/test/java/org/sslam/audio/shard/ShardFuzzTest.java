@@ -16,8 +16,22 @@ import org.sslam.core.fuzz.Fuzz;
 /** Damaged indexes, sets and log-mels. */
 class ShardFuzzTest {
     private static final String[] WORDS = {
-        "null", "-1", "9223372036854775807", "1e400", "[]", "{}", "\"", "true", "\"offset\":", "\"bytes\":", "\"key\":",
-        "\"mel\":", "\"crc32c\":\"00000000\"", "../", "\\u0000", "[[[[[[[[[[[[[["
+        "null",
+        "-1",
+        "9223372036854775807",
+        "1e400",
+        "[]",
+        "{}",
+        "\"",
+        "true",
+        "\"offset\":",
+        "\"bytes\":",
+        "\"key\":",
+        "\"mel\":",
+        "\"crc32c\":\"00000000\"",
+        "../",
+        "\\u0000",
+        "[[[[[[[[[[[[[["
     };
 
     @TempDir
@@ -38,26 +52,24 @@ class ShardFuzzTest {
 
     @Test
     void indexes() throws IOException {
-        Fuzz.Report report = Fuzz.of("shard-index")
-                .seed(index())
-                .words(WORDS)
-                .run(folder, file -> {
-                    ShardIndex index = ShardIndex.read(file);
-                    long end = 0;
-                    for (var entry : index.entries()) {
-                        if (entry.offset() < end || entry.offset() + entry.bytes() > index.bytes()) {
-                            throw new IllegalStateException("a member lies outside: " + entry);
-                        }
-                        end = entry.offset() + entry.bytes();
-                    }
-                });
+        Fuzz.Report report = Fuzz.of("shard-index").seed(index()).words(WORDS).run(folder, file -> {
+            ShardIndex index = ShardIndex.read(file);
+            long end = 0;
+            for (var entry : index.entries()) {
+                if (entry.offset() < end || entry.offset() + entry.bytes() > index.bytes()) {
+                    throw new IllegalStateException("a member lies outside: " + entry);
+                }
+                end = entry.offset() + entry.bytes();
+            }
+        });
         assertTrue(report.reasons() >= 10, report.toString());
     }
 
     @Test
     void sets() throws IOException {
-        String json = "{\"complete\":true,\"settings\":{\"logMel\":{\"bins\":128}},\"shards\":[{\"shard\":\"shard-000000.tar\","
-                + "\"bytes\":5632,\"sha256\":\"00\",\"clips\":3,\"indexSha256\":\"11\"}]}";
+        String json =
+                "{\"complete\":true,\"settings\":{\"logMel\":{\"bins\":128}},\"shards\":[{\"shard\":\"shard-000000.tar\","
+                        + "\"bytes\":5632,\"sha256\":\"00\",\"clips\":3,\"indexSha256\":\"11\"}]}";
         Fuzz.Report report = Fuzz.of("shard-set")
                 .fileName(ShardSet.FILE)
                 .seed(json.getBytes(StandardCharsets.UTF_8))

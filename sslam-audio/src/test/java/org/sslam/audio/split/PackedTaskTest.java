@@ -53,16 +53,14 @@ class PackedTaskTest {
 
     @Test
     void clipsThatWereTrainedOnAreKnown() throws IOException {
-        UserException twice = assertThrows(
-                UserException.class, () -> open("train: '" + shards + "'\neval: '" + shards + "'\n"));
+        UserException twice =
+                assertThrows(UserException.class, () -> open("train: '" + shards + "'\neval: '" + shards + "'\n"));
         assertTrue(twice.getMessage().contains("is also a training clip"), twice.getMessage());
 
         Split split = open("folder: '" + shards + "'\n").splits().get(0);
         Path model = Files.createDirectories(folder.resolve("model"));
         Files.writeString(model.resolve(TrainingClips.FILE), TrainingClips.text(split));
         TrainingClips.refuse(model, split.eval());
-        assertThrows(
-                UserException.class,
-                () -> TrainingClips.refuse(model, ClipSources.open(DataConfig.at(shards))));
+        assertThrows(UserException.class, () -> TrainingClips.refuse(model, ClipSources.open(DataConfig.at(shards))));
     }
 }

@@ -68,7 +68,8 @@ final class ShardJob implements BenchJob {
         ShardPacker.Summary packed = new ShardPacker(options, AudioDecoders.standard(), 0)
                 .pack(ClipSources.open(DataConfig.at(sounds.labels())), shards, ProgressListener.NONE);
         if (!packed.broken().isEmpty()) {
-            throw new UserException("a made sound cannot be packed: " + packed.broken().get(0));
+            throw new UserException(
+                    "a made sound cannot be packed: " + packed.broken().get(0));
         }
         return shards;
     }

@@ -70,8 +70,7 @@ final class DataPackVerb extends Verb {
         data.refuseInside(output);
         ClipSource source = data.open();
         ShardPacker packer = new ShardPacker(options, AudioDecoders.standard(), data.threads());
-        ShardPacker.Summary summary =
-                PassProgress.over("pack", listener -> packer.pack(source, output, listener));
+        ShardPacker.Summary summary = PassProgress.over("pack", listener -> packer.pack(source, output, listener));
         out().printf(
                         Locale.ROOT,
                         "%d clips, %.1f h of sound, in %d shards of %.1f MB altogether (%d newly written)%n",
@@ -80,8 +79,8 @@ final class DataPackVerb extends Verb {
                         summary.shards(),
                         summary.bytes() / 1e6,
                         summary.newShards());
-        summary.broken().stream().limit(SHOWN).map(BrokenClip::toString).forEach(line -> err()
-                .println("left out: " + line));
+        summary.broken().stream().limit(SHOWN).map(BrokenClip::toString).forEach(line -> err().println(
+                        "left out: " + line));
         out().println("left out: " + summary.broken().size() + " (" + output.resolve(ShardPacker.BROKEN) + ")");
         out().println("data.path: " + output);
         return Main.OK;
@@ -95,8 +94,7 @@ final class DataPackVerb extends Verb {
             return new PackOptions(
                     codec,
                     rateHz,
-                    logMel.map(kind ->
-                            kind == FrontEndKind.KALDI ? FrontEndConfig.audioSet() : FrontEndConfig.mwmae()),
+                    logMel.map(kind -> kind == FrontEndKind.KALDI ? FrontEndConfig.audioSet() : FrontEndConfig.mwmae()),
                     shardMegabytes,
                     inOrder ? OptionalLong.empty() : OptionalLong.of(seed.orElse(0L)));
         } catch (IllegalArgumentException e) {

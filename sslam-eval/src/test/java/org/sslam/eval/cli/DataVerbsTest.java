@@ -56,15 +56,19 @@ class DataVerbsTest {
         assertEquals(Main.OK, verify.code(), verify.err());
         assertTrue(verify.out().contains("clips 8, sound in 8, 8.0 s altogether"), verify.out());
 
-        CommandRun other = CommandRun.of(
-                "data", "pack", sounds.toString(), "--output", shards.toString(), "--codec", "pcm16");
+        CommandRun other =
+                CommandRun.of("data", "pack", sounds.toString(), "--output", shards.toString(), "--codec", "pcm16");
         assertEquals(Main.FAILED, other.code());
         assertTrue(other.err().contains("holds another set"), other.err());
         CommandRun inside = CommandRun.of(
-                "data", "pack", sounds.toString(), "--output", sounds.resolve("x").toString());
+                "data",
+                "pack",
+                sounds.toString(),
+                "--output",
+                sounds.resolve("x").toString());
         assertEquals(Main.USAGE, inside.code(), inside.err());
-        CommandRun both = CommandRun.of(
-                "data", "pack", sounds.toString(), "--output", "x", "--in-order", "--seed", "3");
+        CommandRun both =
+                CommandRun.of("data", "pack", sounds.toString(), "--output", "x", "--in-order", "--seed", "3");
         assertEquals(Main.USAGE, both.code(), both.err());
         CommandRun rate = CommandRun.of(
                 "data", "pack", sounds.toString(), "--output", "x", "--rate", "8000", "--log-mel", "kaldi");

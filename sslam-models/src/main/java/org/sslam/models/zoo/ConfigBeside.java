@@ -58,8 +58,8 @@ final class ConfigBeside {
             }
         }
         Optional<String> contradiction = whole.contradiction.or(() -> section.contradiction);
-        Optional<String> note = contradiction.map(said -> WeightFile.CONFIG
-                + " beside the weights is of another network (" + said + ") and was passed over");
+        Optional<String> note = contradiction.map(said ->
+                WeightFile.CONFIG + " beside the weights is of another network (" + said + ") and was passed over");
         boolean used = contradiction.isEmpty();
         return new ConfigBeside(
                 used && whole.agrees ? config : MissingNode.getInstance(),

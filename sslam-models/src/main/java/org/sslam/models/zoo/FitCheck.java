@@ -46,18 +46,21 @@ final class FitCheck {
         missing.forEach(name -> problems.add(() -> missing(there(network, name), network.leftOver())));
         if (!allowLeftOver) {
             Collection<String> wanted = missing.isEmpty() ? expected.keySet() : missing;
-            network.leftOver().forEach(name -> problems.add(() -> "'" + name + "' has no place"
-                    + nearest(name, wanted.stream().map(here -> there(network, here)), "; the nearest that has is ")));
+            network.leftOver()
+                    .forEach(name -> problems.add(() -> "'" + name + "' has no place"
+                            + nearest(
+                                    name,
+                                    wanted.stream().map(here -> there(network, here)),
+                                    "; the nearest that has is ")));
         }
         if (!problems.isEmpty()) {
-            String named = problems.stream()
-                    .limit(NAMED_AT_MOST)
-                    .map(Supplier::get)
-                    .collect(Collectors.joining("; "));
+            String named =
+                    problems.stream().limit(NAMED_AT_MOST).map(Supplier::get).collect(Collectors.joining("; "));
             String more = problems.size() > NAMED_AT_MOST ? "; and " + (problems.size() - NAMED_AT_MOST) + " more" : "";
-            String advice = missing.isEmpty() && problems.size() == network.leftOver().size()
-                    ? "; --ignore-extra leaves them out"
-                    : "; name another --kind, or get the file again";
+            String advice =
+                    missing.isEmpty() && problems.size() == network.leftOver().size()
+                            ? "; --ignore-extra leaves them out"
+                            : "; name another --kind, or get the file again";
             throw new UserException(network.path() + " does not fit "
                     + network.kind().name() + ": " + shortened(named) + more + advice);
         }
@@ -73,11 +76,7 @@ final class FitCheck {
     }
 
     private static Optional<String> unusable(
-            Assignment network,
-            String name,
-            Assignment.Source source,
-            Layout.Entry entry,
-            Map<String, Long> sizes) {
+            Assignment network, String name, Assignment.Source source, Layout.Entry entry, Map<String, Long> sizes) {
         DType dtype = network.dtype(name);
         return dtype.isFloating()
                 ? misshapen(source, entry, sizes)

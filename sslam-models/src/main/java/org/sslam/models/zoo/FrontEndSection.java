@@ -53,8 +53,8 @@ final class FrontEndSection {
 
     /** The front-end as it travels with exported weights. */
     static ObjectNode exported(JsonNode section, String folder) {
-        FrontEndConfig frontEnd = StrictJson.bind(
-                section, FrontEndConfig.class, "the front-end in " + folder, "restore the folder");
+        FrontEndConfig frontEnd =
+                StrictJson.bind(section, FrontEndConfig.class, "the front-end in " + folder, "restore the folder");
         ObjectNode node = (ObjectNode) StrictJson.tree(frontEnd);
         node.remove(TRAINING_ONLY);
         return node;

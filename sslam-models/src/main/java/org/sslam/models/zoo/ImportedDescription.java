@@ -42,8 +42,7 @@ final class ImportedDescription {
         description.put("format", format);
         description.set(
                 "model", ModelRecords.checked(layout.family(), section.of(layout.model(), beside.own("/model"))));
-        description.set(
-                "frontEnd", StrictJson.tree(FrontEndSection.of(kind, beside.own("/frontEnd"), clip, options)));
+        description.set("frontEnd", StrictJson.tree(FrontEndSection.of(kind, beside.own("/frontEnd"), clip, options)));
         ObjectNode known = JsonNodeFactory.instance.objectNode();
         layout.facts().stream()
                 .filter(line -> line.when().map(shapes::containsKey).orElse(true))

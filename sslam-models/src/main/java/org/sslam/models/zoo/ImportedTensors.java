@@ -96,8 +96,7 @@ final class ImportedTensors {
                 throw new UserException(
                         network.isFiniteInFile(name)
                                 ? tensor + "does not fit float32; scale or remove it before saving the file"
-                                : tensor
-                                        + "is not finite; the training that wrote it had failed, get another file");
+                                : tensor + "is not finite; the training that wrote it had failed, get another file");
             }
         }
         return ModelFolderWriter.bytes(values);

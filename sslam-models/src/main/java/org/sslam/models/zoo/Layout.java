@@ -134,7 +134,8 @@ public final class Layout {
 
     /** Whether a folder with such a {@code format} holds tensors of this layout. */
     boolean describes(String format) {
-        return format.equals(data.format()) || data.whole().filter(format::equals).isPresent();
+        return format.equals(data.format())
+                || data.whole().filter(format::equals).isPresent();
     }
 
     /** Name of the family for people. */
@@ -185,14 +186,16 @@ public final class Layout {
         Map<String, Map<Long, Integer>> votes = new LinkedHashMap<>();
         shapes.forEach((name, shape) -> {
             for (Entry entry : entries) {
-                entry.name().match(name).ifPresent(values -> values.forEach((variable, value) -> {
-                    long number = Long.parseLong(value);
-                    if (number >= shapes.size()) {
-                        throw new IllegalArgumentException("tensor '" + name + "' has the number " + number
-                                + ", and there are only " + shapes.size() + " tensors; get the file again");
-                    }
-                    sizes.merge(variable, number + 1, Math::max);
-                }));
+                entry.name()
+                        .match(name)
+                        .ifPresent(values -> values.forEach((variable, value) -> {
+                            long number = Long.parseLong(value);
+                            if (number >= shapes.size()) {
+                                throw new IllegalArgumentException("tensor '" + name + "' has the number " + number
+                                        + ", and there are only " + shapes.size() + " tensors; get the file again");
+                            }
+                            sizes.merge(variable, number + 1, Math::max);
+                        }));
             }
             find(name).filter(entry -> entry.shape().size() == shape.length).ifPresent(entry -> {
                 for (int axis = 0; axis < shape.length; axis++) {
@@ -235,8 +238,8 @@ public final class Layout {
             checkNumber(all.size(), wanted, variables, sizes);
             if (!wanted.isEmpty()) {
                 combinations(variables, sizes)
-                        .forEach(values ->
-                                wanted.forEach(entry -> all.putIfAbsent(entry.name().fill(values), entry)));
+                        .forEach(values -> wanted.forEach(
+                                entry -> all.putIfAbsent(entry.name().fill(values), entry)));
             }
             begin = end;
         }

@@ -60,9 +60,7 @@ final class ModelCard {
         page.append("\nThese are facts about the published weights. That this file is theirs is not known to the"
                 + " program: compare its sum.\n");
         page.append("\n## Input\n\n| | |\n|---|---|\n");
-        description
-                .path("frontEnd")
-                .properties().stream()
+        description.path("frontEnd").properties().stream()
                 .filter(e -> e.getValue().isValueNode())
                 .forEach(e -> row(page, e.getKey(), e.getValue().asText()));
         page.append("\n## Provenance\n\n| | |\n|---|---|\n");

@@ -64,7 +64,8 @@ final class ModelSection {
     /** The size that the first alternative of a line is, if it is one and is known. */
     static OptionalLong size(String value, Map<String, Long> sizes) {
         String first = value.split("\\|")[0].strip();
-        boolean plain = first.matches("[A-Za-z0-9]+([*/-][A-Za-z0-9]+)*") && constant(first).isEmpty();
+        boolean plain = first.matches("[A-Za-z0-9]+([*/-][A-Za-z0-9]+)*")
+                && constant(first).isEmpty();
         return plain ? SizeExpression.of(first).value(sizes) : OptionalLong.empty();
     }
 

@@ -53,12 +53,11 @@ final class SizeExpression {
             if (operand == null || (operator == '/' && (operand == 0 || value % operand != 0))) {
                 return OptionalLong.empty();
             }
-            value =
-                    switch (operator) {
-                        case '*' -> Math.multiplyExact(value, operand);
-                        case '/' -> value / operand;
-                        default -> value - operand;
-                    };
+            value = switch (operator) {
+                case '*' -> Math.multiplyExact(value, operand);
+                case '/' -> value / operand;
+                default -> value - operand;
+            };
         }
         return OptionalLong.of(value);
     }

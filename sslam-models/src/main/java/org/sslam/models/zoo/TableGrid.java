@@ -76,8 +76,7 @@ record TableGrid(int frequencies, int steps, int melBins, PatchSteps time, Optio
     static TableGrid of(
             StoredPositions stored, Layout.Positions layout, Map<String, Long> sizes, ClipShape.Wanted wanted) {
         int melPatch = size(layout.frequency(), sizes);
-        Search search =
-                new Search(stored, stored.gridWidth(), layout, size(layout.time(), sizes), melPatch, wanted);
+        Search search = new Search(stored, stored.gridWidth(), layout, size(layout.time(), sizes), melPatch, wanted);
         if (stored.rows() < 1) {
             throw new UserException("the position table has no row for a patch; get the file again");
         }

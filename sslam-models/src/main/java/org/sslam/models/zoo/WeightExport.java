@@ -66,7 +66,8 @@ public final class WeightExport {
                     kind.roots().stream().map(WeightKind.Root::student).toList();
             String root = roots.contains("") ? "" : roots.get(0);
             ObjectNode frontEnd = FrontEndSection.exported(
-                    description.path("frontEnd"), folder.resolve(ModelFolderWriter.DESCRIPTION).toString());
+                    description.path("frontEnd"),
+                    folder.resolve(ModelFolderWriter.DESCRIPTION).toString());
             return new WeightExport(description, kind, root, frontEnd).write(file, target);
         }
     }

@@ -78,8 +78,7 @@ public final class WeightImport {
             throw new UserException(
                     "--keep-decoder keeps the positions as they are; leave out --positions and --frames");
         }
-        NumberOfHeads heads =
-                NumberOfHeads.of(options.heads(), file.tensors().values(), beside, kind, sizes.get("D"));
+        NumberOfHeads heads = NumberOfHeads.of(options.heads(), file.tensors().values(), beside, kind, sizes.get("D"));
         heads.note().ifPresent(notes::add);
         sizes.put(HEADS, heads.count());
         sizes.put("steps", (long) clip.steps());
@@ -88,8 +87,7 @@ public final class WeightImport {
         sizes.put("tokens", (long) clip.tokens());
 
         ImportedDescription made = new ImportedDescription(file, options, network, beside);
-        ObjectNode description =
-                made.of(whole ? layout.whole().orElseThrow() : layout.format(), parts, sizes, clip);
+        ObjectNode description = made.of(whole ? layout.whole().orElseThrow() : layout.format(), parts, sizes, clip);
         noteDropped(network, parts);
         notes.addAll(clip.notes());
 
@@ -98,8 +96,7 @@ public final class WeightImport {
         long fileBytes = file.bytes();
         Map<String, List<Deferred>> weights = new LinkedHashMap<>();
         boolean withTeacher = options.keepDecoder() && !whole;
-        weights.put(
-                withTeacher ? ModelFolderWriter.STUDENT : ModelFolderWriter.WEIGHTS, tensors.deferred(fileBytes));
+        weights.put(withTeacher ? ModelFolderWriter.STUDENT : ModelFolderWriter.WEIGHTS, tensors.deferred(fileBytes));
         if (withTeacher) {
             weights.put(ModelFolderWriter.TEACHER, teacher(found, clip).deferred(fileBytes));
         }

@@ -48,10 +48,7 @@ public final class WeightKind {
      * @param lacks names without the root of which none is there
      * @param any names without the root of which at least one is there, unless there are none to look for
      */
-    record Signs(
-            List<String> has,
-            @Key(value = "[]") List<String> lacks,
-            @Key(value = "[]") List<String> any) {}
+    record Signs(List<String> has, @Key(value = "[]") List<String> lacks, @Key(value = "[]") List<String> any) {}
 
     /**
      * What the published file of this kind is, for the model card.
@@ -183,7 +180,8 @@ public final class WeightKind {
                 student,
                 root.teacher()
                         .filter(teacher -> teacher.startsWith(root.student()))
-                        .map(teacher -> student + teacher.substring(root.student().length())));
+                        .map(teacher ->
+                                student + teacher.substring(root.student().length())));
     }
 
     /** Whether tensors of these names here, written as this kind, have its signs. */

@@ -91,8 +91,7 @@ public final class WeightKinds {
     /** The root under which most names of the file have a place. */
     private static WeightKind.Root likelyRoot(Set<String> names, WeightKind kind) {
         return Collections.max(
-                kind.everyRoot().toList(),
-                Comparator.comparingLong(root -> placed(names, kind, root.student())));
+                kind.everyRoot().toList(), Comparator.comparingLong(root -> placed(names, kind, root.student())));
     }
 
     private static long placed(Set<String> names, WeightKind kind, String root) {

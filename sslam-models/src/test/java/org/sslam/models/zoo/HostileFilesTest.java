@@ -68,7 +68,8 @@ class HostileFilesTest {
     }
 
     static Stream<Hostile> corpus() {
-        return Stream.of(pickles(), zips(), tensors(), checkpoints(), networks()).flatMap(stream -> stream);
+        return Stream.of(pickles(), zips(), tensors(), checkpoints(), networks())
+                .flatMap(stream -> stream);
     }
 
     private static Stream<Hostile> pickles() {
@@ -294,7 +295,9 @@ class HostileFilesTest {
                 strides[axis] = stride;
                 stride *= shape[axis];
             }
-            pickle.text(name).tensor("FloatStorage", "0", STORAGE_FLOATS, 0, shape, strides).ops("s");
+            pickle.text(name)
+                    .tensor("FloatStorage", "0", STORAGE_FLOATS, 0, shape, strides)
+                    .ops("s");
         });
         return pickle.stop();
     }

@@ -110,7 +110,11 @@ class NameMapTest {
     void aFileOfAKindIsFoundToBeOfThatKind(WeightKind kind) {
         for (WeightKind.Root root : kind.roots()) {
             Set<String> names = new TreeSet<>();
-            kind.layout().expected(Map.of("depth", 2L, "layers", 2L, "local", 2L, "head", 1L, "window", 1L), kind.parts()).keySet().stream()
+            kind
+                    .layout()
+                    .expected(Map.of("depth", 2L, "layers", 2L, "local", 2L, "head", 1L, "window", 1L), kind.parts())
+                    .keySet()
+                    .stream()
                     .map(name -> kind.backward(name).name())
                     .filter(name -> !kind.signs().lacks().contains(name))
                     .forEach(name -> names.add(root.student() + name));

@@ -67,9 +67,7 @@ class OwnWeightsTest {
                 7000,
                 training,
                 training,
-                training
-                        ? new AugmentConfig(Gain.UNIFORM_DB, NoiseKind.SNR20, 2, 4)
-                        : AugmentConfig.standard());
+                training ? new AugmentConfig(Gain.UNIFORM_DB, NoiseKind.SNR20, 2, 4) : AugmentConfig.standard());
     }
 
     private static FrontEndConfig ofEachClip(int frames, boolean training) {
@@ -155,13 +153,7 @@ class OwnWeightsTest {
                 ? new org.sslam.models.mwmae.DecoderConfig(
                         8, 2, org.sslam.models.mwmae.DecoderConfig.Kind.PLAIN, List.of(), 4, false, false)
                 : new org.sslam.models.mwmae.DecoderConfig(
-                        8,
-                        2,
-                        org.sslam.models.mwmae.DecoderConfig.Kind.MULTI_WINDOW,
-                        List.of(4, 0),
-                        0,
-                        false,
-                        true);
+                        8, 2, org.sslam.models.mwmae.DecoderConfig.Kind.MULTI_WINDOW, List.of(4, 0), 0, false, true);
         MwmaeConfig config =
                 new MwmaeConfig(16, 2, 2, 2, 4, 8, cls, false, cls ? List.of() : List.of(2, 0), 1e-5, decoder);
         Path own = folder.resolve("own");

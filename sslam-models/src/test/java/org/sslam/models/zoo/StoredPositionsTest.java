@@ -32,8 +32,7 @@ class StoredPositionsTest {
     }
 
     private static ClipShape.Wanted wanted(OptionalInt frames, OptionalInt melBins, PositionFit fit) {
-        return new ClipShape.Wanted(
-                frames, melBins, OptionalInt.empty(), OptionalInt.empty(), 64, 16, fit);
+        return new ClipShape.Wanted(frames, melBins, OptionalInt.empty(), OptionalInt.empty(), 64, 16, fit);
     }
 
     @ParameterizedTest
@@ -86,8 +85,7 @@ class StoredPositionsTest {
         assertEquals(20, whole.melBins());
         assertEquals(48, whole.frames());
         assertEquals(Optional.empty(), whole.change());
-        assertEquals(
-                List.of("20 mel bins, as the grid of the position table says; usual are 16"), whole.notes());
+        assertEquals(List.of("20 mel bins, as the grid of the position table says; usual are 16"), whole.notes());
         ClipShape longTable = ClipShape.of(
                 sineCosine(24, 5, 0),
                 layout(false, false),

@@ -124,7 +124,8 @@ class WeightImportGoldenTest {
     @Test
     void decoderAndTeacherAreKeptWhenAskedFor() throws IOException {
         Path network = folder.resolve("network");
-        WeightImport.run(file("sslam_pretrain"), network, TinyOptions.of(heads("sslam", "weights", "heads"), false, true));
+        WeightImport.run(
+                file("sslam_pretrain"), network, TinyOptions.of(heads("sslam", "weights", "heads"), false, true));
         Fixture weights = Golden.fixture("sslam", "weights");
         for (String which : List.of("student", "teacher")) {
             try (SafetensorsFile written = Safetensors.open(network.resolve(which + ".safetensors"))) {
@@ -269,7 +270,8 @@ class WeightImportGoldenTest {
     @Test
     void theNamesOfHuggingFaceAreWrittenAndReadBack() throws IOException {
         Path first = folder.resolve("first");
-        WeightImport.run(file("sslam_pretrain"), first, TinyOptions.of(heads("sslam", "weights", "heads"), false, false));
+        WeightImport.run(
+                file("sslam_pretrain"), first, TinyOptions.of(heads("sslam", "weights", "heads"), false, false));
         Path exported = folder.resolve("hf/weights.safetensors");
         WeightExport.run(first, exported, Optional.of("sslam-huggingface"));
         try (SafetensorsFile written = Safetensors.open(exported)) {

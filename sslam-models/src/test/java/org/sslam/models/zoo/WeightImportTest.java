@@ -294,8 +294,7 @@ class WeightImportTest {
 
     @Test
     void onlyFloatingPointNumbersAreWeights() throws IOException {
-        String message = refusal(
-                new TinySslam().put(Tensor.of("blocks.0.norm1.weight", new long[8], 8)), plain());
+        String message = refusal(new TinySslam().put(Tensor.of("blocks.0.norm1.weight", new long[8], 8)), plain());
         assertTrue(
                 message.contains("'blocks.0.norm1.weight' holds I64, and weights are floating-point numbers"), message);
         String empty = refusal(new TinySslam().put("blocks.0.norm1.weight", 0, 8), plain());
@@ -307,16 +306,12 @@ class WeightImportTest {
         String name = "blocks.0.norm1.bias";
         Path file = new TinySslam().put(wide(name, 0.1)).write(folder.resolve("in.safetensors"));
         WeightImport.Report report = WeightImport.run(file, folder.resolve("out"), plain());
-        assertTrue(
-                report.notes().contains("1 tensors were rounded from float64 to float32"),
-                report.notes()::toString);
+        assertTrue(report.notes().contains("1 tensors were rounded from float64 to float32"), report.notes()::toString);
         Files.delete(file);
-        assertTrue(message(
-                        new TinySslam().put(wide(name, 1e300)).write(file), folder.resolve("other"), plain())
+        assertTrue(message(new TinySslam().put(wide(name, 1e300)).write(file), folder.resolve("other"), plain())
                 .endsWith("tensor 'blocks.0.norm1.bias' holds a number that does not fit float32; scale or remove it"
                         + " before saving the file"));
-        assertTrue(message(
-                        new TinySslam().put(wide(name, Double.NaN)).write(file), folder.resolve("other"), plain())
+        assertTrue(message(new TinySslam().put(wide(name, Double.NaN)).write(file), folder.resolve("other"), plain())
                 .contains("is not finite"));
     }
 
@@ -332,6 +327,8 @@ class WeightImportTest {
     void networksSavedInsideDistributedDataParallelComeIn() throws IOException {
         Path file = new TinySslam().below("module.").write(folder.resolve("in.safetensors"));
         WeightImport.run(file, folder.resolve("out"), TinyOptions.of(OptionalInt.of(2), false, false));
-        assertEquals("module.", description(folder.resolve("out")).at("/origin/names").asText());
+        assertEquals(
+                "module.",
+                description(folder.resolve("out")).at("/origin/names").asText());
     }
 }

@@ -32,8 +32,8 @@ class ShardRunTest {
 
     private Path pack(Path data) {
         Path shards = folder.resolve("shards");
-        PackOptions options = new PackOptions(
-                ShardCodec.FLAC, 16_000, Optional.of(FrontEndConfig.audioSet()), 1, OptionalLong.of(1));
+        PackOptions options =
+                new PackOptions(ShardCodec.FLAC, 16_000, Optional.of(FrontEndConfig.audioSet()), 1, OptionalLong.of(1));
         ShardPacker.Summary summary = new ShardPacker(options, AudioDecoders.standard(), 1)
                 .pack(ClipSources.open(DataConfig.at(data)), shards, ProgressListener.NONE);
         assertEquals(0, summary.broken().size());
@@ -72,6 +72,8 @@ class ShardRunTest {
                 folder.resolve("minimal-task.yaml"), folder.resolve("tuned"), shards, "optimizer.maxUpdates=3");
         FinishedRun finished = TinyTask.train(packed, notices).orElseThrow();
         assertTrue(finished.updates() > 0);
-        assertEquals(List.of(), notices.stream().filter(n -> n.startsWith("clip left out")).toList());
+        assertEquals(
+                List.of(),
+                notices.stream().filter(n -> n.startsWith("clip left out")).toList());
     }
 }

@@ -26,11 +26,8 @@ final class PaxRecords {
                 space++;
             }
             int end = at + length;
-            boolean holds = space > at
-                    && space < end
-                    && end <= bytes.length
-                    && bytes[space] == ' '
-                    && bytes[end - 1] == '\n';
+            boolean holds =
+                    space > at && space < end && end <= bytes.length && bytes[space] == ' ' && bytes[end - 1] == '\n';
             String line = holds ? new String(bytes, space + 1, end - space - 2, StandardCharsets.UTF_8) : "";
             int equals = line.indexOf('=');
             if (equals < 1) {

@@ -78,8 +78,9 @@ record TarHeader(String name, long bytes, byte type) {
     }
 
     private static long octal(byte[] block, int at, int length, long offset, String what) throws TarException {
-        String digits =
-                new String(block, at, length, StandardCharsets.ISO_8859_1).replace('\0', ' ').strip();
+        String digits = new String(block, at, length, StandardCharsets.ISO_8859_1)
+                .replace('\0', ' ')
+                .strip();
         if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '7')) {
             throw new TarException(offset, "a header's " + what + " is no octal number");
         }

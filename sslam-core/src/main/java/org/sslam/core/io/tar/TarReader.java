@@ -60,8 +60,7 @@ public final class TarReader {
                     return Optional.of(entry(header, extended, start));
                 }
                 default ->
-                    throw new TarException(
-                            start, "a member is no plain file but of type " + (header.type() & 0xFF));
+                    throw new TarException(start, "a member is no plain file but of type " + (header.type() & 0xFF));
             }
         }
         return Optional.empty();
@@ -100,7 +99,8 @@ public final class TarReader {
     private void skip(long bytes, long start, String what) throws TarException {
         long padded = (bytes + TarHeader.BLOCK - 1) / TarHeader.BLOCK * TarHeader.BLOCK;
         if (padded > size - position) {
-            throw new TarException(start, "'" + what + "' has " + bytes + " bytes, but the archive ends before: it is cut short");
+            throw new TarException(
+                    start, "'" + what + "' has " + bytes + " bytes, but the archive ends before: it is cut short");
         }
         position += padded;
     }

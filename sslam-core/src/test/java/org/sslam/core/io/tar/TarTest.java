@@ -78,7 +78,10 @@ class TarTest {
     void whatIsWrittenIsRead() throws IOException {
         byte[] bytes = archive("a.wav", "0123456789", "empty", "", "b/c.json", "x".repeat(512));
         assertEquals(
-                List.of(new TarEntry("a.wav", 512, 10), new TarEntry("empty", 1536, 0), new TarEntry("b/c.json", 2048, 512)),
+                List.of(
+                        new TarEntry("a.wav", 512, 10),
+                        new TarEntry("empty", 1536, 0),
+                        new TarEntry("b/c.json", 2048, 512)),
                 read(bytes));
         assertEquals("0123456789", new String(bytes, 512, 10, StandardCharsets.US_ASCII));
         assertArrayEquals(bytes, archive("a.wav", "0123456789", "empty", "", "b/c.json", "x".repeat(512)));
@@ -114,8 +117,7 @@ class TarTest {
         Files.write(sources.resolve("inner").resolve("b.json"), ascii("{}"));
         for (String format : List.of("gnu", "pax")) {
             Path file = folder.resolve(format + ".tar");
-            String said =
-                    tar("--format=" + format, "-cf", file.toString(), "-C", sources.toString(), name, "inner");
+            String said = tar("--format=" + format, "-cf", file.toString(), "-C", sources.toString(), name, "inner");
             Assumptions.assumeTrue(said.startsWith("0\n"), said);
             byte[] bytes = Files.readAllBytes(file);
             List<TarEntry> entries = read(bytes);
@@ -123,9 +125,7 @@ class TarTest {
                     List.of(name, "inner/b.json"),
                     entries.stream().map(TarEntry::name).toList());
             assertEquals(
-                    "sound",
-                    new String(bytes, (int) entries.get(0).offset(), 5, StandardCharsets.US_ASCII),
-                    format);
+                    "sound", new String(bytes, (int) entries.get(0).offset(), 5, StandardCharsets.US_ASCII), format);
         }
     }
 

@@ -195,7 +195,14 @@ class TorchRefusalTest {
         for (int i = 0; i < pairs; i++) {
             pickle.raw('h', 0);
         }
-        pickle.ops("e").raw(0x85).ops("q").raw(1).global("collections", "OrderedDict").ops("q").raw(2).ops("]");
+        pickle.ops("e")
+                .raw(0x85)
+                .ops("q")
+                .raw(1)
+                .global("collections", "OrderedDict")
+                .ops("q")
+                .raw(2)
+                .ops("]");
         for (int i = 0; i < PickleStack.MAX_OBJECTS / pairs; i++) {
             pickle.raw('h', 2, 'h', 1).ops("Ra");
         }
