@@ -21,10 +21,19 @@ import java.util.zip.ZipOutputStream;
  * A TorchScript module written in memory and loaded into libtorch: operators without C++ and without Python.
  *
  * <p>The source is the resource {@code ops.torchscript}; its places in double braces are products whose number format
- * the {@link Precision} decides.
+ * the {@link Precision} decides. {@code linear} gives float32, {@code linear_kept} what the product gave, {@code
+ * linear_scored} what the device's attention kernel is fast in: bfloat16 on a GPU, float32 on a CPU, whose library has
+ * no fast bfloat16 product for it. {@code unrecorded} stands where no graph is built: oneDNN's product, which has no
+ * backward pass but is faster on AMD's processors than the one that libtorch takes.
  */
 final class ScriptPack {
     private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)\\((.*)\\)}}");
+    private static final String RECORDED = "torch.linear(%s, %s, %s)";
+    private static final String UNRECORDED =
+            "ops.mkldnn._linear_pointwise(%s, %s, %s, \"none\", annotate(List[Optional[number]], []), \"\")";
+    /** Builds of libtorch for other processors may lack oneDNN. */
+    private static final boolean ONEDNN = System.getProperty("os.arch").matches("amd64|x86_64");
+
     private static final String BF16 = "15";
     private static final String FLOAT = "6";
 
@@ -70,11 +79,18 @@ final class ScriptPack {
             return half ? back(form.formatted(cast(x), cast("w"), cast("b"))) : form.formatted(x, "w", "b");
         }
         String[] a = place.group(2).split(", ");
-        if (!half) {
-            return "torch.linear(%s, %s, %s)".formatted(a[0], a[1], a[2]);
+        if (name.equals("unrecorded")) {
+            return (ONEDNN ? UNRECORDED : RECORDED).formatted(a[0], a[1], a[2]);
         }
-        String inHalf = "torch.linear(%s, %s, %s)".formatted(cast(a[0]), cast(a[1]), cast(a[2]));
-        return name.equals("linear_kept") ? inHalf : back(inHalf);
+        if (!half) {
+            return "(self).product(%s, %s, %s, )".formatted(a[0], a[1], a[2]);
+        }
+        String inHalf = RECORDED.formatted(cast(a[0]), cast(a[1]), cast(a[2]));
+        return switch (name) {
+            case "linear_kept" -> inHalf;
+            case "linear_scored" -> "(self).scored(" + inHalf + ", )";
+            default -> back(inHalf);
+        };
     }
 
     private static String cast(String x) {

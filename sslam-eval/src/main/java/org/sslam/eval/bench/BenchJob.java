@@ -5,6 +5,9 @@ public interface BenchJob extends AutoCloseable {
     /** Does the work once. */
     void step();
 
+    /** Waits until the device has done what it was given; on the CPU it always has. */
+    default void awaitDevice() {}
+
     @Override
     void close();
 }

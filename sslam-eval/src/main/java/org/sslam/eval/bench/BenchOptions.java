@@ -1,5 +1,6 @@
 package org.sslam.eval.bench;
 
+import java.util.OptionalDouble;
 import org.sslam.core.ops.Precision;
 
 /**
@@ -13,9 +14,20 @@ import org.sslam.core.ops.Precision;
  * @param threads threads of the engine
  * @param device cpu, gpu0 ...
  * @param precision number format of products
+ * @param breakdown whether the parts of a step are timed too
+ * @param peakTflops what the device can do at most, TFLOP/s; empty to go by its name
  */
 public record BenchOptions(
-        Size size, int batch, int clones, int steps, int warmup, int threads, String device, Precision precision) {
+        Size size,
+        int batch,
+        int clones,
+        int steps,
+        int warmup,
+        int threads,
+        String device,
+        Precision precision,
+        boolean breakdown,
+        OptionalDouble peakTflops) {
     /** Encoder sizes that are timed. */
     public enum Size {
         /** 192 wide, 4 blocks, 3 heads. */
@@ -53,6 +65,9 @@ public record BenchOptions(
         if (batch < 1 || clones < 1 || steps < 1 || warmup < 0 || threads < 1) {
             throw new IllegalArgumentException(
                     "batch, clones, steps and threads must be at least 1, warmup at least 0");
+        }
+        if (peakTflops.isPresent() && !(peakTflops.getAsDouble() > 0)) {
+            throw new IllegalArgumentException("a peak must be a positive number of TFLOP/s");
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.sslam.eval.cli;
 
+import java.util.OptionalDouble;
 import org.sslam.core.ops.Precision;
 import org.sslam.eval.bench.Bench;
 import org.sslam.eval.bench.BenchOptions;
@@ -11,7 +12,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "bench",
         description = "Time a job and print one line of JSON.",
-        footer = {"", "Example: sslam bench stage1 --size tiny --batch 4 --clones 4 --threads 2"})
+        footer = {
+            "",
+            "mfu is the share of the device's peak that went into the arithmetic of the method (docs/performance.md).",
+            "Examples:",
+            "  sslam bench stage1 --size tiny --batch 4 --clones 4 --threads 2 --breakdown",
+            "  sslam bench stage1 --device gpu0 --batch 12 --clones 16 --bf16"
+        })
 final class BenchVerb extends Verb {
     @Parameters(paramLabel = "JOB", description = "${COMPLETION-CANDIDATES}")
     private Bench.Job job;
@@ -43,16 +50,29 @@ final class BenchVerb extends Verb {
     @Option(names = "--bf16", description = "bfloat16 products")
     private boolean bf16;
 
+    @Option(names = "--breakdown", description = "print where the time of a step goes, before the line of JSON")
+    private boolean breakdown;
+
+    @Option(
+            names = "--peak",
+            paramLabel = "TFLOPS",
+            description = "what the device can do at most, for mfu; default: by the GPU's name")
+    private Double peak;
+
     @Override
     public Integer call() {
         BenchOptions options;
         try {
             Precision precision = bf16 ? Precision.BF16 : Precision.FP32;
-            options = new BenchOptions(size, batch, clones, steps, warmup, threads, device, precision);
+            OptionalDouble peakTflops = peak == null ? OptionalDouble.empty() : OptionalDouble.of(peak);
+            options = new BenchOptions(
+                    size, batch, clones, steps, warmup, threads, device, precision, breakdown, peakTflops);
         } catch (IllegalArgumentException e) {
             throw usage(e.getMessage());
         }
-        out().println(Bench.json(Bench.run(job, options)));
+        Bench.Result result = Bench.run(job, options);
+        result.table().forEach(out()::println);
+        out().println(result.json());
         return Main.OK;
     }
 }
