@@ -1,9 +1,6 @@
 package org.sslam.core.ops;
 
 import ai.djl.pytorch.jni.IValue;
-import ai.djl.pytorch.jni.TorchBridge;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,12 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
+import org.sslam.core.engine.ScriptModule;
 
 /**
- * A TorchScript module written in memory and loaded into libtorch: operators without C++ and without Python.
+ * The operators as a {@link ScriptModule}.
  *
  * <p>The source is the resource {@code ops.torchscript}; its places in double braces are products whose number format
  * the {@link Precision} decides. {@code linear} gives float32, {@code linear_kept} what the product gave, {@code
@@ -39,9 +34,9 @@ final class ScriptPack {
 
     private static final Map<Precision, ScriptPack> LOADED = new ConcurrentHashMap<>();
 
-    private final long module;
+    private final ScriptModule module;
 
-    private ScriptPack(long module) {
+    private ScriptPack(ScriptModule module) {
         this.module = module;
     }
 
@@ -52,14 +47,14 @@ final class ScriptPack {
 
     private static ScriptPack load(Precision precision) {
         try {
-            return new ScriptPack(TorchBridge.load(new ByteArrayInputStream(archive(source(precision)))));
+            return new ScriptPack(ScriptModule.load(source(precision)));
         } catch (IOException e) {
             throw new UncheckedIOException("the operator pack could not be loaded", e);
         }
     }
 
     IValue run(String method, IValue... arguments) {
-        return TorchBridge.run(module, method, arguments);
+        return module.run(method, arguments);
     }
 
     static String source(Precision precision) throws IOException {
@@ -99,41 +94,5 @@ final class ScriptPack {
 
     private static String back(String x) {
         return "torch.to(" + x + ", " + FLOAT + ")";
-    }
-
-    private static byte[] archive(String source) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            store(zip, "ops/data.pkl", moduleWithoutTensors());
-            store(zip, "ops/code/__torch__.py", source.getBytes(StandardCharsets.UTF_8));
-            store(zip, "ops/constants.pkl", new byte[] {(byte) 0x80, 2, ')', '.'});
-            store(zip, "ops/version", "10\n".getBytes(StandardCharsets.UTF_8));
-        }
-        return bytes.toByteArray();
-    }
-
-    /** The pickle (protocol 2) of an object of class {@code __torch__.Ops} whose only attribute is training = True. */
-    private static byte[] moduleWithoutTensors() throws IOException {
-        ByteArrayOutputStream p = new ByteArrayOutputStream();
-        p.write(new byte[] {(byte) 0x80, 2});
-        p.write("c__torch__\nOps\n".getBytes(StandardCharsets.UTF_8));
-        p.write(new byte[] {')', (byte) 0x81, '}', '('});
-        byte[] key = "training".getBytes(StandardCharsets.UTF_8);
-        p.write(new byte[] {'X', (byte) key.length, 0, 0, 0});
-        p.write(key);
-        p.write(new byte[] {(byte) 0x88, 'u', 'b', '.'});
-        return p.toByteArray();
-    }
-
-    private static void store(ZipOutputStream zip, String name, byte[] content) throws IOException {
-        CRC32 crc = new CRC32();
-        crc.update(content);
-        ZipEntry entry = new ZipEntry(name);
-        entry.setMethod(ZipEntry.STORED);
-        entry.setSize(content.length);
-        entry.setCrc(crc.getValue());
-        zip.putNextEntry(entry);
-        zip.write(content);
-        zip.closeEntry();
     }
 }

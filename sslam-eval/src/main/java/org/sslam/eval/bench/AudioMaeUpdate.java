@@ -17,7 +17,7 @@ final class AudioMaeUpdate {
     private AudioMaeUpdate() {}
 
     static BenchJob job(BenchOptions options) {
-        FrontEndConfig frontEnd = FrontEndConfig.audioSet();
+        FrontEndConfig frontEnd = BenchModels.frontEnd(options);
         AudioMaePretraining.Settings settings = new AudioMaePretraining.Settings(
                 model(options.size(), frontEnd.frames()),
                 frontEnd,

@@ -117,6 +117,7 @@ public final class Bench {
         fields.put("size", options.size().name().toLowerCase(Locale.ROOT));
         fields.put("batch", options.batch());
         fields.put("clones", options.clones());
+        fields.put("frames", options.frames());
         fields.put("threads", options.threads());
         fields.put("device", options.device());
         fields.put("bf16", options.precision() == Precision.BF16);
@@ -152,17 +153,21 @@ public final class Bench {
 
     private static OptionalDouble gflopPerClip(Job job, BenchOptions options) {
         return switch (job) {
-            case EMBED -> OptionalDouble.of(Flops.embed(BenchModels.config(options.size()), BenchModels.TOKENS));
+            case EMBED ->
+                OptionalDouble.of(Flops.embed(BenchModels.config(options.size()), BenchModels.tokens(options)));
             case STAGE1 ->
                 OptionalDouble.of(Flops.stageOne(
-                        BenchModels.config(options.size()), options.clones(), BenchModels.TOKENS, BenchModels.VISIBLE));
+                        BenchModels.config(options.size()),
+                        options.clones(),
+                        BenchModels.tokens(options),
+                        BenchModels.visible(options)));
             case STAGE2 ->
                 OptionalDouble.of(Flops.stageTwo(
                         BenchModels.config(options.size()),
                         options.clones(),
-                        BenchModels.TOKENS,
-                        BenchModels.VISIBLE,
-                        BenchModels.MIXED));
+                        BenchModels.tokens(options),
+                        BenchModels.visible(options),
+                        BenchModels.mixed(options)));
             case MWMAE -> OptionalDouble.of(MwmaeUpdate.gflopPerClip(options.size()));
             case AUDIOMAE, ATTENTION, WINDOW_ATTENTION, FBANK -> OptionalDouble.empty();
         };

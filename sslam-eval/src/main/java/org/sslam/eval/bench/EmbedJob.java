@@ -21,7 +21,7 @@ final class EmbedJob implements BenchJob {
     EmbedJob(BenchOptions options) {
         Torch.start(options.threads());
         NDManager root = NDManager.newBaseManager(Torch.device(options.device()));
-        FrontEndConfig c = FrontEndConfig.audioSet();
+        FrontEndConfig c = BenchModels.frontEnd(options);
         SslamConfig config = BenchModels.config(options.size());
         SslamEncoder encoder = new SslamEncoder(new Init(root), config, c.melBins());
         this.pass = new EncoderPass(

@@ -20,7 +20,7 @@ final class SslamUpdate {
     private SslamUpdate() {}
 
     static BenchJob job(BenchOptions options, boolean stageTwo) {
-        FrontEndConfig frontEnd = FrontEndConfig.audioSet();
+        FrontEndConfig frontEnd = BenchModels.frontEnd(options);
         SslamPretraining.Settings settings = new SslamPretraining.Settings(
                 BenchModels.config(options.size()),
                 MaskConfig.published(),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -17,7 +18,7 @@ import org.sslam.core.ops.Precision;
 class BenchTest {
     private static BenchOptions tiny(String device, boolean breakdown) {
         return new BenchOptions(
-                BenchOptions.Size.TINY, 2, 1, 1, 1, 1, device, Precision.FP32, breakdown, OptionalDouble.of(0.1));
+                BenchOptions.Size.TINY, 2, 1, 256, 1, 1, 1, device, Precision.FP32, breakdown, OptionalDouble.of(0.1));
     }
 
     /** Every update's parts are named, and those of one level add up to the one above, rounding aside. */
@@ -51,6 +52,22 @@ class BenchTest {
         assertEquals(rate / 0.1, (Double) fields.get("mfu"), 0.01);
         assertTrue((Double) fields.get("cpu_ms") > 0);
         assertFalse(fields.containsKey("parts_ms"));
+    }
+
+    @Test
+    void growthVariesOneThingAtATime() {
+        List<Growth.Point> points = Growth.points(tiny("cpu", true));
+        assertEquals(4 + 4 + 4 + 3, points.size());
+        assertEquals(List.of(256, 512, 768, 1024), frames(points.subList(0, 4)));
+        for (Growth.Point point : points.subList(4, points.size())) {
+            assertEquals(256, point.options().frames());
+            assertFalse(point.options().breakdown());
+        }
+        assertTrue(points.get(7).options().words().containsAll(List.of("--clones", "8", "--batch", "2")));
+    }
+
+    private static List<Integer> frames(List<Growth.Point> points) {
+        return points.stream().map(point -> point.options().frames()).toList();
     }
 
     @Test
