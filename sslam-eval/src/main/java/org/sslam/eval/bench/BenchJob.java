@@ -6,7 +6,9 @@ public interface BenchJob extends AutoCloseable {
     void step();
 
     /** Waits until the device has done what it was given; on the CPU it always has. */
-    default void awaitDevice() {}
+    default void awaitDevice() {
+        // the CPU has done what it was given when a call returns
+    }
 
     @Override
     void close();
