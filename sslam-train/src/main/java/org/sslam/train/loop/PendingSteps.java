@@ -67,10 +67,11 @@ final class PendingSteps implements AutoCloseable {
      * Waits for the device and reads everything noted, in order.
      *
      * @param state before
+     * @param guard stops the run when too many in a row did not go
      * @param notices told of every step that did not go
      * @return the state that knows of these steps
      */
-    TrainState read(TrainState state, Consumer<String> notices) {
+    TrainState read(TrainState state, StepGuard guard, Consumer<String> notices) {
         TrainState now = state;
         for (Entry entry : entries) {
             float[] vector = entry.vector.toFloatArray();
@@ -85,6 +86,7 @@ final class PendingSteps implements AutoCloseable {
             if (vector[GO] == 0) {
                 notices.accept(StepGuard.describe(entry.update - 1, total, norm, entry.clips));
                 now = now.foundSkipped();
+                guard.checkPatience(now);
                 continue;
             }
             lastLoss = total / entry.sampleSize;

@@ -178,8 +178,7 @@ public final class Trainer implements AutoCloseable {
     }
 
     private void readPending() {
-        state = pending.read(state, listener::notice);
-        guard.checkPatience(state);
+        state = pending.read(state, guard, listener::notice);
     }
 
     /** One update, or one skipped step. */

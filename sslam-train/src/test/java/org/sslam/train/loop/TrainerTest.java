@@ -200,7 +200,7 @@ class TrainerTest {
                     trainer.step(batches);
                 }
                 UserException e = assertThrows(UserException.class, () -> trainer.step(batches));
-                assertTrue(e.getMessage().startsWith("4 steps in a row were not finite"), e.getMessage());
+                assertTrue(e.getMessage().startsWith("3 steps in a row were not finite"), e.getMessage());
             }
         }
     }
