@@ -32,7 +32,7 @@ final class GpuChecks {
             if (in != null) {
                 properties.load(in);
             }
-            return properties.getProperty("classifier", "");
+            return properties.getProperty("flavor", "");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + NATIVE + " from the class path", e);
         }
@@ -41,7 +41,7 @@ final class GpuChecks {
     /**
      * libtorch was built for CUDA.
      *
-     * @param flavour its classifier, as {@code cu121-linux-x86_64}
+     * @param flavour as {@code cu121}
      */
     record CudaLibraries(String flavour) implements Check {
         @Override

@@ -161,7 +161,7 @@ class TrainerTest {
                 assertTrue(notices.get(0).contains("clip-2"), notices.toString());
                 assertEquals(1, lines.size());
                 assertTrue(Double.isFinite(lines.get(0).get("loss")));
-                assertEquals(1, lines.get(0).get("skipped"));
+                assertEquals(1.0, lines.get(0).get("skipped"));
             }
         }
     }
