@@ -17,10 +17,9 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "mfu is the share of the device's peak that went into the arithmetic of the method (docs/performance.md).",
-            "Examples:",
-            "  sslam bench stage1 --size tiny --batch 4 --clones 4 --threads 2 --breakdown",
-            "  sslam bench stage1 --size tiny --batch 1 --clones 4 --threads 1 --growth growth",
-            "  sslam bench stage1 --device gpu0 --batch 12 --clones 16 --bf16"
+            "Example: sslam bench stage1 --size tiny --batch 4 --clones 4 --threads 2 --breakdown",
+            "Example: sslam bench stage1 --size tiny --batch 1 --clones 4 --threads 1 --growth growth",
+            "Example: sslam bench stage1 --device gpu0 --batch 12 --clones 16 --bf16"
         })
 final class BenchVerb extends Verb {
     @Parameters(paramLabel = "JOB", description = "${COMPLETION-CANDIDATES}")
