@@ -60,8 +60,7 @@ final class Upload {
             NDArray host = main.zeros(shape, type);
             fill.accept(host);
             NDArray like = scratch.zeros(new Shape(1), type);
-            try (IValue result = module()
-                    .run("upload", IValue.from((PtNDArray) host), IValue.from((PtNDArray) like))) {
+            try (IValue result = module().run("upload", IValue.from((PtNDArray) host), IValue.from((PtNDArray) like))) {
                 return result.toTensor((PtNDManager) manager);
             }
         }

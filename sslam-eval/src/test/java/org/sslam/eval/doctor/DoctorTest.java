@@ -85,8 +85,7 @@ class DoctorTest {
     @Test
     void aGpuNeedsLibrariesDriverAndMemory() {
         assertTrue(new GpuChecks.CudaLibraries("cu121").run().ok());
-        assertTrue(
-                new GpuChecks.CudaLibraries("cpu").run().remedy().contains("SSLAM_GPU=1"));
+        assertTrue(new GpuChecks.CudaLibraries("cpu").run().remedy().contains("SSLAM_GPU=1"));
         Gpu gpu = new Gpu("NVIDIA H200", "550.54.15", 143771, 143000);
         assertTrue(new GpuChecks.Driver(Optional.of(gpu)).run().ok());
         assertTrue(new GpuChecks.FreeMemory(Optional.of(gpu)).run().ok());
