@@ -21,7 +21,7 @@ public final class Tensors {
     /** Float32 values, row-major. */
     public static NDArray of(NDManager manager, float[] values, Shape shape) {
         if (manager.getDevice().isGpu()) {
-            return manager.create(values, shape);
+            return Upload.array(manager, shape, DataType.FLOAT32, host -> fill(host, values));
         }
         NDArray array = manager.zeros(shape, DataType.FLOAT32);
         fill(array, values);
@@ -31,16 +31,20 @@ public final class Tensors {
     /** Row numbers, int64, one axis. */
     public static NDArray rows(NDManager manager, long[] rows) {
         if (manager.getDevice().isGpu()) {
-            return manager.create(rows);
+            return Upload.array(manager, new Shape(rows.length), DataType.INT64, host -> fill(host, rows));
         }
         NDArray array = manager.zeros(new Shape(rows.length), DataType.INT64);
-        TorchBridge.bytes((PtNDArray) array).asLongBuffer().put(rows);
+        fill(array, rows);
         return array;
     }
 
     /** Row numbers counted from another first row. */
     public static long[] shifted(long[] rows, long by) {
         return by == 0 ? rows : Arrays.stream(rows).map(row -> row + by).toArray();
+    }
+
+    private static void fill(NDArray array, long[] rows) {
+        TorchBridge.bytes((PtNDArray) array).asLongBuffer().put(rows);
     }
 
     /** Overwrites a float32 array's values. */

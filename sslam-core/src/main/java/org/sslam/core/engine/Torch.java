@@ -3,6 +3,9 @@ package org.sslam.core.engine;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.TorchBridge;
 import org.sslam.core.UserException;
 
@@ -72,6 +75,19 @@ public final class Torch {
                     + "', or set device=cpu");
         }
         return Device.gpu(id);
+    }
+
+    /**
+     * Waits until a manager's device has done what it was given; on the CPU it always has.
+     *
+     * <p>Reading one value back is what the engine offers for that: its work is done in the order of the calls.
+     */
+    public static void await(NDManager manager) {
+        if (manager.getDevice().isGpu()) {
+            try (NDArray last = manager.zeros(new Shape(1))) {
+                last.toFloatArray();
+            }
+        }
     }
 
     /** Seeds the engine's generator: what is drawn next is a function of the seed. */

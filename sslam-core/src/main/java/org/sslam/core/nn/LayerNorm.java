@@ -1,6 +1,7 @@
 package org.sslam.core.nn;
 
 import ai.djl.ndarray.NDArray;
+import org.sslam.core.engine.StepClock;
 import org.sslam.core.ops.Ops;
 
 /** Layer norm over the last axis; parameters {@code weight} (1 at first) and {@code bias} (0 at first). */
@@ -21,11 +22,11 @@ public final class LayerNorm extends Module {
 
     /** Normalised x, of x's shape. */
     public NDArray forward(Ops ops, NDArray x) {
-        return ops.layerNorm(x, weight.value(), bias.value(), eps);
+        return StepClock.part("norm", () -> ops.layerNorm(x, weight.value(), bias.value(), eps));
     }
 
     /** Normalised x + y. */
     public NDArray forwardSum(Ops ops, NDArray x, NDArray y) {
-        return ops.addLayerNorm(x, y, weight.value(), bias.value(), eps);
+        return StepClock.part("norm", () -> ops.addLayerNorm(x, y, weight.value(), bias.value(), eps));
     }
 }

@@ -1,6 +1,7 @@
 package org.sslam.core.nn;
 
 import ai.djl.ndarray.NDArray;
+import org.sslam.core.engine.StepClock;
 import org.sslam.core.ops.Gelu;
 import org.sslam.core.ops.Ops;
 
@@ -29,12 +30,14 @@ public final class Mlp extends Module {
 
     /** (..., D) to (..., D). */
     public NDArray forward(Ops ops, NDArray x) {
-        return ops.mlp(
-                x,
-                fc1.weight().value(),
-                fc1.bias().value(),
-                fc2.weight().value(),
-                fc2.bias().value(),
-                gelu);
+        return StepClock.part(
+                "mlp",
+                () -> ops.mlp(
+                        x,
+                        fc1.weight().value(),
+                        fc1.bias().value(),
+                        fc2.weight().value(),
+                        fc2.bias().value(),
+                        gelu));
     }
 }

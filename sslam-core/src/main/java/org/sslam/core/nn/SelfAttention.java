@@ -2,6 +2,7 @@ package org.sslam.core.nn;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
+import org.sslam.core.engine.StepClock;
 import org.sslam.core.ops.Ops;
 
 /** Multi-head self-attention; children {@code qkv} (3D, D) and {@code proj} (D, D). */
@@ -33,13 +34,15 @@ public final class SelfAttention extends Attention {
 
     @Override
     public NDArray forward(Ops ops, NDArray xBND) {
-        return ops.attention(
-                xBND,
-                qkv.weight().value(),
-                qkv.bias().value(),
-                proj.weight().value(),
-                proj.bias().value(),
-                heads);
+        return StepClock.part(
+                "attention",
+                () -> ops.attention(
+                        xBND,
+                        qkv.weight().value(),
+                        qkv.bias().value(),
+                        proj.weight().value(),
+                        proj.bias().value(),
+                        heads));
     }
 
     @Override

@@ -44,6 +44,11 @@ public record AdamWStep(
         return epsPlacement == EpsPlacement.CORRECTED ? eps * secondCorrection() : eps;
     }
 
+    /** What is added to the root of the corrected second moment: epsilon as PyTorch's own kernels take it. */
+    double correctedEps() {
+        return epsPlacement == EpsPlacement.CORRECTED ? eps : eps / secondCorrection();
+    }
+
     /** Factor of the gradient in the first moment. */
     double firstGain() {
         return (1 - beta1) * gradientScale;

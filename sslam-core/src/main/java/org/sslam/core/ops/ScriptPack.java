@@ -1,9 +1,6 @@
 package org.sslam.core.ops;
 
 import ai.djl.pytorch.jni.IValue;
-import ai.djl.pytorch.jni.TorchBridge;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,26 +10,33 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
+import org.sslam.core.engine.ScriptModule;
 
 /**
- * A TorchScript module written in memory and loaded into libtorch: operators without C++ and without Python.
+ * The operators as a {@link ScriptModule}.
  *
  * <p>The source is the resource {@code ops.torchscript}; its places in double braces are products whose number format
- * the {@link Precision} decides.
+ * the {@link Precision} decides. {@code linear} gives float32, {@code linear_kept} what the product gave, {@code
+ * linear_scored} what the device's attention kernel is fast in: bfloat16 on a GPU, float32 on a CPU, whose library has
+ * no fast bfloat16 product for it. {@code unrecorded} stands where no graph is built: oneDNN's product, which has no
+ * backward pass but is faster on AMD's processors than the one that libtorch takes.
  */
 final class ScriptPack {
     private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)\\((.*)\\)}}");
+    private static final String RECORDED = "torch.linear(%s, %s, %s)";
+    private static final String UNRECORDED =
+            "ops.mkldnn._linear_pointwise(%s, %s, %s, \"none\", annotate(List[Optional[number]], []), \"\")";
+    /** Builds of libtorch for other processors may lack oneDNN. */
+    private static final boolean ONEDNN = System.getProperty("os.arch").matches("amd64|x86_64");
+
     private static final String BF16 = "15";
     private static final String FLOAT = "6";
 
     private static final Map<Precision, ScriptPack> LOADED = new ConcurrentHashMap<>();
 
-    private final long module;
+    private final ScriptModule module;
 
-    private ScriptPack(long module) {
+    private ScriptPack(ScriptModule module) {
         this.module = module;
     }
 
@@ -43,14 +47,14 @@ final class ScriptPack {
 
     private static ScriptPack load(Precision precision) {
         try {
-            return new ScriptPack(TorchBridge.load(new ByteArrayInputStream(archive(source(precision)))));
+            return new ScriptPack(ScriptModule.load(source(precision)));
         } catch (IOException e) {
             throw new UncheckedIOException("the operator pack could not be loaded", e);
         }
     }
 
     IValue run(String method, IValue... arguments) {
-        return TorchBridge.run(module, method, arguments);
+        return module.run(method, arguments);
     }
 
     static String source(Precision precision) throws IOException {
@@ -70,11 +74,18 @@ final class ScriptPack {
             return half ? back(form.formatted(cast(x), cast("w"), cast("b"))) : form.formatted(x, "w", "b");
         }
         String[] a = place.group(2).split(", ");
-        if (!half) {
-            return "torch.linear(%s, %s, %s)".formatted(a[0], a[1], a[2]);
+        if (name.equals("unrecorded")) {
+            return (ONEDNN ? UNRECORDED : RECORDED).formatted(a[0], a[1], a[2]);
         }
-        String inHalf = "torch.linear(%s, %s, %s)".formatted(cast(a[0]), cast(a[1]), cast(a[2]));
-        return name.equals("linear_kept") ? inHalf : back(inHalf);
+        if (!half) {
+            return "(self).product(%s, %s, %s, )".formatted(a[0], a[1], a[2]);
+        }
+        String inHalf = RECORDED.formatted(cast(a[0]), cast(a[1]), cast(a[2]));
+        return switch (name) {
+            case "linear_kept" -> inHalf;
+            case "linear_scored" -> "(self).scored(" + inHalf + ", )";
+            default -> back(inHalf);
+        };
     }
 
     private static String cast(String x) {
@@ -83,41 +94,5 @@ final class ScriptPack {
 
     private static String back(String x) {
         return "torch.to(" + x + ", " + FLOAT + ")";
-    }
-
-    private static byte[] archive(String source) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            store(zip, "ops/data.pkl", moduleWithoutTensors());
-            store(zip, "ops/code/__torch__.py", source.getBytes(StandardCharsets.UTF_8));
-            store(zip, "ops/constants.pkl", new byte[] {(byte) 0x80, 2, ')', '.'});
-            store(zip, "ops/version", "10\n".getBytes(StandardCharsets.UTF_8));
-        }
-        return bytes.toByteArray();
-    }
-
-    /** The pickle (protocol 2) of an object of class {@code __torch__.Ops} whose only attribute is training = True. */
-    private static byte[] moduleWithoutTensors() throws IOException {
-        ByteArrayOutputStream p = new ByteArrayOutputStream();
-        p.write(new byte[] {(byte) 0x80, 2});
-        p.write("c__torch__\nOps\n".getBytes(StandardCharsets.UTF_8));
-        p.write(new byte[] {')', (byte) 0x81, '}', '('});
-        byte[] key = "training".getBytes(StandardCharsets.UTF_8);
-        p.write(new byte[] {'X', (byte) key.length, 0, 0, 0});
-        p.write(key);
-        p.write(new byte[] {(byte) 0x88, 'u', 'b', '.'});
-        return p.toByteArray();
-    }
-
-    private static void store(ZipOutputStream zip, String name, byte[] content) throws IOException {
-        CRC32 crc = new CRC32();
-        crc.update(content);
-        ZipEntry entry = new ZipEntry(name);
-        entry.setMethod(ZipEntry.STORED);
-        entry.setSize(content.length);
-        entry.setCrc(crc.getValue());
-        zip.putNextEntry(entry);
-        zip.write(content);
-        zip.closeEntry();
     }
 }

@@ -71,7 +71,7 @@ public final class ScriptTensorLists implements TensorLists {
                 .close();
     }
 
-    private static IValue of(NDList list) {
+    static IValue of(NDList list) {
         return IValue.listFrom(list.stream().map(a -> (PtNDArray) a).toArray(PtNDArray[]::new));
     }
 }

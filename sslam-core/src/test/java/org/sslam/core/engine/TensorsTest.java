@@ -1,6 +1,7 @@
 package org.sslam.core.engine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.ndarray.NDArray;
@@ -81,5 +82,12 @@ class TensorsTest {
             }
         }
         others.clear();
+    }
+
+    /** Loading resolves every operator that the way to a GPU calls; running it needs one. */
+    @Test
+    void theWayToAGpuIsKnownToTheEngine() {
+        Torch.start();
+        assertNotNull(Upload.module());
     }
 }

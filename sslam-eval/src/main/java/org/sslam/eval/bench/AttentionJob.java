@@ -60,6 +60,11 @@ final class AttentionJob implements BenchJob {
     }
 
     @Override
+    public void awaitDevice() {
+        Torch.await(root);
+    }
+
+    @Override
     public void close() {
         root.close();
     }

@@ -14,14 +14,15 @@ import org.sslam.models.sslam.SslamEncoder;
 
 /** The pass that embedding makes, over ten-second log-mels of noise: 513 tokens a clip, mean of the patch tokens. */
 final class EmbedJob implements BenchJob {
+    private final NDManager root;
     private final EncoderPass pass;
     private final int frames;
     private final float[][] melsTF;
 
     EmbedJob(BenchOptions options) {
         Torch.start(options.threads());
-        NDManager root = NDManager.newBaseManager(Torch.device(options.device()));
-        FrontEndConfig c = FrontEndConfig.audioSet();
+        this.root = NDManager.newBaseManager(Torch.device(options.device()));
+        FrontEndConfig c = BenchModels.frontEnd(options);
         SslamConfig config = BenchModels.config(options.size());
         SslamEncoder encoder = new SslamEncoder(new Init(root), config, c.melBins());
         this.pass = new EncoderPass(
@@ -39,6 +40,11 @@ final class EmbedJob implements BenchJob {
     @Override
     public void step() {
         pass.vectors(melsTF, frames, Pooling.MEAN);
+    }
+
+    @Override
+    public void awaitDevice() {
+        Torch.await(root);
     }
 
     @Override

@@ -9,7 +9,6 @@ import org.sslam.models.mask.MaskConfig;
 import org.sslam.models.sslam.RetentionTarget;
 import org.sslam.train.objective.GlobalReduction;
 import org.sslam.train.optim.EmaConfig;
-import org.sslam.train.optim.OptimizerConfig;
 import org.sslam.train.sslam.MixItConfig;
 import org.sslam.train.sslam.MixingConfig;
 import org.sslam.train.sslam.ObjectiveConfig;
@@ -21,7 +20,7 @@ final class SslamUpdate {
     private SslamUpdate() {}
 
     static BenchJob job(BenchOptions options, boolean stageTwo) {
-        FrontEndConfig frontEnd = FrontEndConfig.audioSet();
+        FrontEndConfig frontEnd = BenchModels.frontEnd(options);
         SslamPretraining.Settings settings = new SslamPretraining.Settings(
                 BenchModels.config(options.size()),
                 MaskConfig.published(),
@@ -32,27 +31,8 @@ final class SslamUpdate {
         return new StepJob(
                 options,
                 frontEnd,
-                recipe(options),
+                StepJob.recipe(options, 0.95, EpsPlacement.UNCORRECTED, 4),
                 (root, ops, lists) -> new SslamPretraining(root, ops, lists, new FrontEnd(frontEnd), settings));
-    }
-
-    private static OptimizerConfig recipe(BenchOptions options) {
-        return new OptimizerConfig(
-                1e-4,
-                0,
-                0,
-                false,
-                StepJob.NEVER,
-                0.9,
-                0.95,
-                1e-8,
-                EpsPlacement.UNCORRECTED,
-                0.05,
-                false,
-                false,
-                4,
-                options.batch(),
-                1);
     }
 
     private static ObjectiveConfig objective(int clones, boolean stageTwo) {

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.sslam.audio.feature.FrontEndConfig;
 import org.sslam.audio.load.Batch;
 import org.sslam.core.engine.Torch;
+import org.sslam.core.ops.EpsPlacement;
 import org.sslam.core.ops.Ops;
 import org.sslam.core.ops.ScriptOps;
 import org.sslam.core.ops.ScriptTensorLists;
@@ -57,6 +58,12 @@ final class StepJob implements BenchJob {
         this.batch = noise(options.batch(), frontEnd);
     }
 
+    /** An update's recipe; only what differs between methods is an argument. */
+    static OptimizerConfig recipe(BenchOptions options, double beta2, EpsPlacement eps, double clipNorm) {
+        return new OptimizerConfig(
+                1e-4, 0, 0, false, NEVER, 0.9, beta2, 1e-8, eps, 0.05, false, false, clipNorm, options.batch(), 1);
+    }
+
     @Override
     public void step() {
         trainer.step(() -> new Batch(
@@ -69,6 +76,11 @@ final class StepJob implements BenchJob {
                 batch.clipIndices(),
                 batch.ids(),
                 List.of()));
+    }
+
+    @Override
+    public void awaitDevice() {
+        Torch.await(root);
     }
 
     @Override

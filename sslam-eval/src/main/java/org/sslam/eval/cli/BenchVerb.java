@@ -1,8 +1,11 @@
 package org.sslam.eval.cli;
 
+import java.nio.file.Path;
+import java.util.OptionalDouble;
 import org.sslam.core.ops.Precision;
 import org.sslam.eval.bench.Bench;
 import org.sslam.eval.bench.BenchOptions;
+import org.sslam.eval.bench.Growth;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -11,7 +14,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "bench",
         description = "Time a job and print one line of JSON.",
-        footer = {"", "Example: sslam bench stage1 --size tiny --batch 4 --clones 4 --threads 2"})
+        footer = {
+            "",
+            "mfu is the share of the device's peak that went into the arithmetic of the method (docs/performance.md).",
+            "Example: sslam bench stage1 --size tiny --batch 4 --clones 4 --threads 2 --breakdown",
+            "Example: sslam bench stage1 --size tiny --batch 1 --clones 4 --threads 1 --growth growth",
+            "Example: sslam bench stage1 --device gpu0 --batch 12 --clones 16 --bf16"
+        })
 final class BenchVerb extends Verb {
     @Parameters(paramLabel = "JOB", description = "${COMPLETION-CANDIDATES}")
     private Bench.Job job;
@@ -28,6 +37,12 @@ final class BenchVerb extends Verb {
     @Option(names = "--clones", description = "masked clones a clip; default: ${DEFAULT-VALUE}", defaultValue = "8")
     private int clones;
 
+    @Option(
+            names = "--frames",
+            description = "frames of a clip, 100 a second (MW-MAE has its own); default: ${DEFAULT-VALUE}",
+            defaultValue = "1024")
+    private int frames;
+
     @Option(names = "--steps", description = "timed steps; default: ${DEFAULT-VALUE}", defaultValue = "5")
     private int steps;
 
@@ -43,16 +58,40 @@ final class BenchVerb extends Verb {
     @Option(names = "--bf16", description = "bfloat16 products")
     private boolean bf16;
 
+    @Option(names = "--breakdown", description = "print where the time of a step goes, before the line of JSON")
+    private boolean breakdown;
+
+    @Option(
+            names = "--peak",
+            paramLabel = "TFLOPS",
+            description = "what the device can do at most, for mfu; default: by the GPU's name")
+    private Double peak;
+
+    @Option(
+            names = "--growth",
+            paramLabel = "FOLDER",
+            description =
+                    "stage1, stage2: vary clip length, clones, batch and size in turn; table and picture in FOLDER")
+    private Path growth;
+
     @Override
     public Integer call() {
         BenchOptions options;
         try {
             Precision precision = bf16 ? Precision.BF16 : Precision.FP32;
-            options = new BenchOptions(size, batch, clones, steps, warmup, threads, device, precision);
+            OptionalDouble peakTflops = peak == null ? OptionalDouble.empty() : OptionalDouble.of(peak);
+            options = new BenchOptions(
+                    size, batch, clones, frames, steps, warmup, threads, device, precision, breakdown, peakTflops);
         } catch (IllegalArgumentException e) {
             throw usage(e.getMessage());
         }
-        out().println(Bench.json(Bench.run(job, options)));
+        if (growth != null) {
+            Growth.measure(job, options, growth, out()::println);
+            return Main.OK;
+        }
+        Bench.Result result = Bench.run(job, options);
+        result.table().forEach(out()::println);
+        out().println(result.json());
         return Main.OK;
     }
 }

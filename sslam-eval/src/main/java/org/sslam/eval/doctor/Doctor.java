@@ -1,5 +1,6 @@
 package org.sslam.eval.doctor;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.sslam.core.UserException;
@@ -18,18 +19,21 @@ public record Doctor(List<Check> checks) {
     /** A check's name and what it found. */
     public record Finding(String name, Check.Result result) {}
 
-    /** Everything that training needs: Java, machine, memory, disk, decoder, engine, operators, device. */
+    /** Everything that training needs: Java, machine, memory, disk, decoder, engine, operators, device and its driver. */
     public static Doctor standard(String device) {
-        return new Doctor(List.of(
+        List<Check> checks = new ArrayList<>(List.of(
                 new JavaCheck(Runtime.version().feature()),
                 new MachineCheck(),
+                HalfPrecisionCheck.ofThisMachine(),
                 new MemoryCheck(Runtime.getRuntime().maxMemory()),
                 DiskCheck.ofEngineCache(),
                 new NetworkCheck(),
                 new FfmpegCheck(),
                 new LibtorchCheck(),
-                new OperatorCheck(),
-                new DeviceCheck(device)));
+                new OperatorCheck()));
+        checks.addAll(GpuChecks.of(device));
+        checks.add(new DeviceCheck(device));
+        return new Doctor(checks);
     }
 
     /** Runs all checks. */

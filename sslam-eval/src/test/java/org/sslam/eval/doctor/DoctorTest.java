@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sslam.core.UserException;
+import org.sslam.core.engine.Gpu;
 
 class DoctorTest {
     private record Throwing(RuntimeException failure) implements Check {
@@ -71,11 +75,38 @@ class DoctorTest {
     @Test
     void thisMachineIsFit() {
         List<Doctor.Finding> findings = Doctor.standard("cpu").examine();
-        assertEquals(9, findings.size());
+        assertEquals(10, findings.size());
         for (Doctor.Finding finding : findings) {
             assertTrue(finding.result().ok(), finding.toString());
             assertEquals("", finding.result().remedy());
         }
+    }
+
+    @Test
+    void aGpuNeedsLibrariesDriverAndMemory() {
+        assertTrue(new GpuChecks.CudaLibraries("cu121").run().ok());
+        assertTrue(new GpuChecks.CudaLibraries("cpu").run().remedy().contains("SSLAM_GPU=1"));
+        Gpu gpu = new Gpu("NVIDIA H200", "550.54.15", 143771, 143000);
+        assertTrue(new GpuChecks.Driver(Optional.of(gpu)).run().ok());
+        assertTrue(new GpuChecks.FreeMemory(Optional.of(gpu)).run().ok());
+        Gpu old = new Gpu("NVIDIA T4", "470.82.01", 15000, 900);
+        assertFalse(new GpuChecks.Driver(Optional.of(old)).run().ok());
+        assertFalse(new GpuChecks.FreeMemory(Optional.of(old)).run().ok());
+        assertFalse(new GpuChecks.Driver(Optional.empty()).run().ok());
+        List<String> names =
+                Doctor.standard("gpu99").checks().stream().map(Check::name).toList();
+        assertTrue(names.containsAll(List.of("cuda", "driver", "gpu memory", "device")), names.toString());
+    }
+
+    @Test
+    void bfloatHardwareIsNamedAndNeverAFailure(@TempDir Path folder) throws IOException {
+        Path info = folder.resolve("cpuinfo");
+        Files.writeString(info, "model\t: x\nflags\t\t: fpu avx512_bf16 sse\n");
+        assertTrue(new HalfPrecisionCheck(info).run().message().contains("(avx512_bf16)"));
+        Files.writeString(info, "flags\t\t: fpu sse\n");
+        Check.Result none = new HalfPrecisionCheck(info).run();
+        assertTrue(none.ok() && none.message().contains("slower than fp32"), none.message());
+        assertTrue(new HalfPrecisionCheck(folder.resolve("none")).run().ok());
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.sslam.models.audiomae;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import org.sslam.core.engine.StepClock;
 import org.sslam.core.engine.Tensors;
 import org.sslam.core.nn.Init;
 import org.sslam.core.nn.Module;
@@ -40,6 +41,10 @@ public final class AudioMae extends Module {
 
     /** The encoder's output for the seen tokens, CLS first: (B, 1, T, F) to (B, 1+K, D). */
     public NDArray latent(Ops ops, NDArray xB1TF, TokenOrder order) {
+        return StepClock.part("encoder", () -> encoded(ops, xB1TF, order));
+    }
+
+    private NDArray encoded(Ops ops, NDArray xB1TF, TokenOrder order) {
         try (NDArray tokens = encoder.tokens(ops, xB1TF);
                 NDArray seen = encoder.seen(ops, tokens, order.seenRows())) {
             return encoder.encode(ops, seen);
@@ -56,7 +61,7 @@ public final class AudioMae extends Module {
         Shape s = xB1TF.getShape();
         PatchGrid grid = encoder.config().grid((int) s.get(2), (int) s.get(3));
         try (NDArray latent = latent(ops, xB1TF, order)) {
-            return decoder.features(ops, latent, order, grid, train);
+            return StepClock.part("decoder", () -> decoder.features(ops, latent, order, grid, train));
         }
     }
 

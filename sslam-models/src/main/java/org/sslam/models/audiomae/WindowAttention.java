@@ -2,6 +2,7 @@ package org.sslam.models.audiomae;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import org.sslam.core.engine.StepClock;
 import org.sslam.core.engine.Tensors;
 import org.sslam.core.nn.Init;
 import org.sslam.core.nn.Linear;
@@ -53,6 +54,10 @@ final class WindowAttention extends Module {
 
     /** (B, T, F, D) to (B, T, F, D). */
     NDArray forward(Ops ops, NDArray xBTFD, boolean train) {
+        return StepClock.part("attention", () -> attend(ops, xBTFD, train));
+    }
+
+    private NDArray attend(Ops ops, NDArray xBTFD, boolean train) {
         Shape s = xBTFD.getShape();
         WindowGrid windows = WindowGrid.of((int) s.get(1), (int) s.get(2), side, side);
         try (NDArray rolled = rolled(ops, xBTFD, -1);

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.sslam.core.engine.StepClock;
 import org.sslam.core.nn.Attention;
 import org.sslam.core.nn.HeadView;
 import org.sslam.core.nn.Init;
@@ -70,6 +71,10 @@ public final class MultiWindowAttention extends Attention {
 
     @Override
     public NDArray forward(Ops ops, NDArray xBND) {
+        return StepClock.part("attention", () -> attend(ops, xBND));
+    }
+
+    private NDArray attend(Ops ops, NDArray xBND) {
         List<HeadGroup> groups = new ArrayList<>();
         try (NDList biases = new NDList()) {
             for (WindowPlans.Step step : plans.steps((int) xBND.getShape().get(1))) {

@@ -2,6 +2,7 @@ package org.sslam.models.mwmae;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
+import org.sslam.core.engine.StepClock;
 import org.sslam.core.nn.Init;
 import org.sslam.core.nn.Module;
 import org.sslam.core.ops.Ops;
@@ -47,6 +48,10 @@ public final class Mwmae extends Module {
      * @return (B, X+N, D)
      */
     public NDArray latent(Ops ops, NDArray seenRC, TokenOrder order) {
+        return StepClock.part("encoder", () -> encoded(ops, seenRC, order));
+    }
+
+    private NDArray encoded(Ops ops, NDArray seenRC, TokenOrder order) {
         long[] patches = order.seenRows();
         for (int i = 0; i < patches.length; i++) {
             patches[i] %= order.tokens();
@@ -62,8 +67,13 @@ public final class Mwmae extends Module {
      * @return (R, C), in the order of {@link TokenOrder#hiddenRows}
      */
     public NDArray predictHidden(Ops ops, NDArray seenRC, TokenOrder order) {
-        try (NDArray latent = latent(ops, seenRC, order);
-                NDArray input = decoder.input(ops, latent, order);
+        try (NDArray latent = latent(ops, seenRC, order)) {
+            return StepClock.part("decoder", () -> hiddenCells(ops, latent, order));
+        }
+    }
+
+    private NDArray hiddenCells(Ops ops, NDArray latent, TokenOrder order) {
+        try (NDArray input = decoder.input(ops, latent, order);
                 NDArray features = decoder.hiddenFeatures(ops, input, order)) {
             return decoder.cells(ops, features);
         }

@@ -1,6 +1,7 @@
 package org.sslam.models.vit;
 
 import ai.djl.ndarray.NDArray;
+import org.sslam.core.engine.StepClock;
 import org.sslam.core.nn.Init;
 import org.sslam.core.nn.Module;
 import org.sslam.core.nn.Parameter;
@@ -42,6 +43,6 @@ public final class PatchEmbed extends Module {
 
     /** (B, 1, T, F) to (B, L, D). */
     public NDArray forward(Ops ops, NDArray xB1TF) {
-        return ops.patchEmbed(xB1TF, weight.value(), bias.value(), stride);
+        return StepClock.part("patches", () -> ops.patchEmbed(xB1TF, weight.value(), bias.value(), stride));
     }
 }

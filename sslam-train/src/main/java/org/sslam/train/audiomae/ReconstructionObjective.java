@@ -3,6 +3,7 @@ package org.sslam.train.audiomae;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.Optional;
+import org.sslam.core.engine.StepClock;
 import org.sslam.core.engine.Tensors;
 import org.sslam.core.ops.Ops;
 import org.sslam.models.audiomae.AudioMae;
@@ -66,7 +67,8 @@ public final class ReconstructionObjective {
         NDArray target = Tensors.of(xB1TF.getManager(), targets.hidden(melBTF, order), predicted.getShape());
         Losses losses = new Losses(hidden);
         if (config.reconstruction() > 0) {
-            losses.add("reconstruction", new PatchLoss(ops).sum(predicted, target, config.reconstruction()));
+            losses.add("reconstruction", StepClock.part("losses", () -> new PatchLoss(ops)
+                    .sum(predicted, target, config.reconstruction())));
         }
         contrast.ifPresent(head -> {
             Shape clips = new Shape(

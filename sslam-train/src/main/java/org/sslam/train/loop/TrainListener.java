@@ -8,7 +8,7 @@ public interface TrainListener {
      * After every update.
      *
      * @param clips clips that this process consumed in it
-     * @param loss total, divided by the sample size
+     * @param loss total of the newest step that is known, divided by its sample size; not a number before the first
      */
     void stepped(TrainState state, int clips, double loss);
 

@@ -37,9 +37,25 @@ public record TrainState(
     }
 
     TrainState updated(long batchesUsed, Map<String, Double> values) {
+        return launched(batchesUsed).found(values);
+    }
+
+    /** An update was given to the device; what it found is not known yet. */
+    TrainState launched(long batchesUsed) {
+        return new TrainState(
+                updates + 1, batches + batchesUsed, averages, skipped, consecutiveSkipped, interval, intervalSteps);
+    }
+
+    /** A launched update went, with these numbers. */
+    TrainState found(Map<String, Double> values) {
         Map<String, Double> sums = new TreeMap<>(interval);
         values.forEach((name, value) -> sums.merge(name, value, Double::sum));
-        return new TrainState(updates + 1, batches + batchesUsed, averages, skipped, 0, sums, intervalSteps + 1);
+        return new TrainState(updates, batches, averages, skipped, 0, sums, intervalSteps + 1);
+    }
+
+    /** A launched update was not finite and changed nothing. */
+    TrainState foundSkipped() {
+        return new TrainState(updates, batches, averages, skipped + 1, consecutiveSkipped + 1, interval, intervalSteps);
     }
 
     TrainState skippedStep(long batchesUsed) {

@@ -7,11 +7,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.sslam.audio.load.Batch;
+import org.sslam.core.engine.GradMode;
 import org.sslam.core.engine.Recording;
+import org.sslam.core.engine.StepClock;
 import org.sslam.core.engine.Torch;
 import org.sslam.core.nn.Parameter;
+import org.sslam.core.ops.DeviceUpdate;
 import org.sslam.core.ops.TensorLists;
 import org.sslam.core.random.Seeds;
 import org.sslam.train.distributed.GradientReducer;
@@ -26,6 +30,10 @@ import org.sslam.train.optim.OptimizerConfig;
  * are summed and back-propagated; gradients are summed over processes and divided by the total sample size; the global
  * norm is clipped; AdamW steps with the rates of the finished updates. Everything random is a function of the seed and the
  * position in the data, so a state, the weights and the moments determine the rest of a run.
+ *
+ * <p>On the CPU every step's numbers are read at once, and a step that is not finite does not count as an update. On a GPU
+ * the host waits for the device only where a log line or a checkpoint is due: clipping and the guard are decided on the
+ * device ({@link DeviceUpdate}), and an update that is not finite changes neither weights nor moments but counts.
  */
 public final class Trainer implements AutoCloseable {
     private static final double CLIP_EPS = 1e-6;
@@ -38,6 +46,8 @@ public final class Trainer implements AutoCloseable {
     private final GradientReducer reducer;
     private final TensorLists lists;
     private final AdamW optimizer;
+    private final Optional<DeviceUpdate> device;
+    private final PendingSteps pending;
     private final TrainListener listener;
     private final long seed;
     private TrainState state = TrainState.initial();
@@ -70,6 +80,33 @@ public final class Trainer implements AutoCloseable {
             TensorLists lists,
             TrainListener listener,
             long seed) {
+        this(
+                root,
+                method,
+                optimizerConfig,
+                loopConfig,
+                reducer,
+                lists,
+                listener,
+                seed,
+                root.getDevice().isGpu());
+    }
+
+    /**
+     * As above.
+     *
+     * @param onDevice whether the device decides about updates, and its numbers are read late
+     */
+    Trainer(
+            NDManager root,
+            TrainingMethod method,
+            OptimizerConfig optimizerConfig,
+            LoopConfig loopConfig,
+            GradientReducer reducer,
+            TensorLists lists,
+            TrainListener listener,
+            long seed,
+            boolean onDevice) {
         this.root = root;
         this.method = method;
         this.optimizerConfig = optimizerConfig;
@@ -80,9 +117,12 @@ public final class Trainer implements AutoCloseable {
         this.optimizer = new AdamW(root, method.parameters(), method.rateScale(), optimizerConfig, lists);
         this.listener = listener;
         this.seed = seed;
+        DeviceUpdate update = new DeviceUpdate();
+        this.device = onDevice ? Optional.of(update) : Optional.empty();
+        this.pending = new PendingSteps(root, update);
     }
 
-    /** Where the run stands. */
+    /** Where the run stands, as far as the host knows. */
     public TrainState state() {
         return state;
     }
@@ -116,7 +156,7 @@ public final class Trainer implements AutoCloseable {
     private Outcome loop(Batches batches, StopSignal stop) {
         while (state.updates() < optimizerConfig.maxUpdates()) {
             if (stop.requested()) {
-                listener.checkpointDue(state);
+                checkpoint();
                 return Outcome.STOPPED;
             }
             long before = state.updates();
@@ -124,18 +164,27 @@ public final class Trainer implements AutoCloseable {
             if (state.updates() > before) {
                 listener.updated(state);
                 if (state.updates() % loopConfig.checkpointEvery() == 0) {
-                    listener.checkpointDue(state);
+                    checkpoint();
                 }
             }
         }
-        listener.checkpointDue(state);
+        checkpoint();
         return Outcome.FINISHED;
+    }
+
+    private void checkpoint() {
+        readPending();
+        listener.checkpointDue(state);
+    }
+
+    private void readPending() {
+        state = pending.read(state, guard, listener::notice);
     }
 
     /** One update, or one skipped step. */
     public void step(Batches batches) {
         if (state.averages() < state.updates()) {
-            method.afterUpdate(state.updates());
+            StepClock.part("averages", () -> method.afterUpdate(state.updates()));
             state = state.averagesMoved();
         }
         long next = state.updates() + 1;
@@ -146,27 +195,49 @@ public final class Trainer implements AutoCloseable {
             Map<String, NDArray> gradients = gradients(step);
             reducer.sumGradients(gradients.values());
             double sampleSize = reducer.sum(done.sampleSize);
-            double norm = lists.globalNorm(new NDList(gradients.values())) / sampleSize;
+            if (device.isPresent()) {
+                launch(device.get(), done, gradients, sampleSize, log);
+                return;
+            }
+            double norm = StepClock.part("norm", () -> lists.globalNorm(new NDList(gradients.values()))) / sampleSize;
             if (!StepGuard.finite(done.total(), norm)) {
                 skip(done, norm);
                 return;
             }
             double clip = optimizerConfig.clipNorm();
             double scale = (clip > 0 && norm > clip ? clip / (norm + CLIP_EPS) : 1) / sampleSize;
-            optimizer.update(gradients, state.updates(), scale);
+            StepClock.part("optimiser", () -> optimizer.update(gradients, state.updates(), scale));
             finish(done, norm, log);
         } finally {
             method.parameters().values().forEach(Parameter::endStep);
         }
     }
 
+    private void launch(
+            DeviceUpdate update, Backward done, Map<String, NDArray> gradients, double sampleSize, boolean log) {
+        NDArray norm = StepClock.part("norm", () -> update.norm(new NDList(gradients.values())));
+        NDArray loss = update.vector(new NDList(done.terms.values())).sum();
+        NDArray decision = update.decision(norm, loss, optimizerConfig.clipNorm(), sampleSize);
+        StepClock.part("optimiser", () -> optimizer.update(gradients, state.updates(), update, decision));
+        pending.add(state.updates() + 1, decision, norm, done.terms, done.sampleSize, done.clips);
+        double rate = optimizer.rate(state.updates());
+        state = state.launched(optimizerConfig.accumulate());
+        listener.stepped(state, done.clips.size(), pending.lastLoss());
+        if (log) {
+            readPending();
+            log(done, rate);
+        }
+    }
+
     @Override
     public void close() {
         optimizer.close();
+        pending.close();
     }
 
     private static final class Backward {
         final Map<String, Double> sums = new TreeMap<>();
+        final Map<String, NDArray> terms = new TreeMap<>();
         final List<String> clips = new ArrayList<>();
         Map<String, Double> diagnostics = Map.of();
         double sampleSize;
@@ -179,20 +250,31 @@ public final class Trainer implements AutoCloseable {
     private Backward backward(NDManager step, Batches batches, boolean diagnose) {
         Backward done = new Backward();
         for (int i = 0; i < optimizerConfig.accumulate(); i++) {
-            Batch batch = batches.next();
+            Batch batch = StepClock.part("data", batches::next);
             Torch.seed(Seeds.step(seed, state.batches() + i, reducer.rank()));
             try (NDManager pass = step.newSubManager();
                     Recording recording = Recording.start()) {
                 TrainingMethod.Result result = method.forward(pass, batch, diagnose);
                 Losses losses = result.losses();
-                recording.backward(losses.total());
-                losses.sums().forEach((name, sum) -> done.sums.merge(name, (double) sum.getFloat(), Double::sum));
+                StepClock.part("backward", () -> recording.backward(losses.total()));
+                if (device.isPresent()) {
+                    GradMode.off(() -> losses.sums().forEach((name, sum) -> keep(done.terms, name, sum, step)));
+                } else {
+                    losses.sums().forEach((name, sum) -> done.sums.merge(name, (double) sum.getFloat(), Double::sum));
+                }
                 done.sampleSize += losses.sampleSize();
                 done.clips.addAll(batch.ids());
                 done.diagnostics = result.diagnostics();
             }
         }
         return done;
+    }
+
+    /** Adds a term to what earlier batches gave, outside the graph and on the device. */
+    private static void keep(Map<String, NDArray> terms, String name, NDArray sum, NDManager step) {
+        NDArray own = sum.stopGradient();
+        own.attach(step);
+        terms.merge(name, own, NDArray::add);
     }
 
     private Map<String, NDArray> gradients(NDManager step) {
@@ -220,14 +302,18 @@ public final class Trainer implements AutoCloseable {
         state = state.updated(optimizerConfig.accumulate(), values);
         listener.stepped(state, done.clips.size(), values.get("loss"));
         if (log) {
-            Map<String, Double> line = new TreeMap<>(state.means());
-            line.put("learning_rate", rate);
-            line.put("skipped", (double) state.skipped());
-            line.putAll(method.settings(state.updates()));
-            line.putAll(done.diagnostics);
-            state = state.logged();
-            listener.logged(state.updates(), line);
-            guard.checkCollapse(state.updates(), done.diagnostics);
+            log(done, rate);
         }
+    }
+
+    private void log(Backward done, double rate) {
+        Map<String, Double> line = new TreeMap<>(state.means());
+        line.put("learning_rate", rate);
+        line.put("skipped", (double) state.skipped());
+        line.putAll(method.settings(state.updates()));
+        line.putAll(done.diagnostics);
+        state = state.logged();
+        listener.logged(state.updates(), line);
+        guard.checkCollapse(state.updates(), done.diagnostics);
     }
 }

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.sslam.audio.feature.FrontEndConfig;
 import org.sslam.audio.load.Batch;
 import org.sslam.core.engine.GradMode;
+import org.sslam.core.engine.StepClock;
 import org.sslam.core.engine.Tensors;
 import org.sslam.core.engine.Torch;
 import org.sslam.core.nn.Init;
@@ -146,7 +147,7 @@ public final class MwmaePretraining implements Pretraining {
         NDArray target = cells(step, rows);
         NDArray predicted = model.predictHidden(ops, seen, order);
         Losses losses = new Losses(hidden.length);
-        losses.add("reconstruction", new PatchLoss(ops).sum(predicted, target, 1));
+        losses.add("reconstruction", StepClock.part("losses", () -> new PatchLoss(ops).sum(predicted, target, 1)));
         return new Compared(losses, predicted, target);
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.sslam.core.nn.Parameter;
 import org.sslam.core.ops.AdamWStep;
+import org.sslam.core.ops.DeviceUpdate;
 import org.sslam.core.ops.TensorLists;
 
 /**
@@ -74,7 +75,24 @@ public final class AdamW implements AutoCloseable {
      * @param gradientScale factor on every gradient
      */
     public void update(Map<String, NDArray> gradients, long finishedUpdates, double gradientScale) {
-        groups.values().forEach(group -> apply(group, gradients, finishedUpdates, gradientScale));
+        groups.values().forEach(group -> {
+            AdamWStep step = step(group, finishedUpdates, gradientScale);
+            lists.adamw(group.data, ordered(group, gradients), group.first, group.second, step);
+        });
+    }
+
+    /**
+     * One update in place, scaled and decided about on the device.
+     *
+     * @param gradients by parameter name; may be changed
+     * @param finishedUpdates number of updates before this one, those that did not go included
+     * @param decision of {@link DeviceUpdate#decision}
+     */
+    public void update(Map<String, NDArray> gradients, long finishedUpdates, DeviceUpdate device, NDArray decision) {
+        groups.values().forEach(group -> {
+            AdamWStep step = step(group, finishedUpdates, 1);
+            device.adamw(group.data, ordered(group, gradients), group.first, group.second, step, decision);
+        });
     }
 
     /** The learning rate of parameters of scale 1. */
@@ -131,22 +149,21 @@ public final class AdamW implements AutoCloseable {
         return zeros;
     }
 
-    private void apply(Group group, Map<String, NDArray> gradients, long finishedUpdates, double gradientScale) {
+    private static NDList ordered(Group group, Map<String, NDArray> gradients) {
         NDList ordered = new NDList();
         group.names.forEach(name -> ordered.add(gradients.get(name)));
-        lists.adamw(
-                group.data,
-                ordered,
-                group.first,
-                group.second,
-                new AdamWStep(
-                        finishedUpdates + 1,
-                        group.schedule.rate(finishedUpdates),
-                        config.beta1(),
-                        config.beta2(),
-                        config.eps(),
-                        config.epsPlacement(),
-                        group.decay,
-                        gradientScale));
+        return ordered;
+    }
+
+    private AdamWStep step(Group group, long finishedUpdates, double gradientScale) {
+        return new AdamWStep(
+                finishedUpdates + 1,
+                group.schedule.rate(finishedUpdates),
+                config.beta1(),
+                config.beta2(),
+                config.eps(),
+                config.epsPlacement(),
+                group.decay,
+                gradientScale);
     }
 }

@@ -58,8 +58,9 @@ final class RunLog implements TrainListener {
     public void stepped(TrainState state, int clips, double loss) {
         intervalClips += clips;
         double seconds = (System.nanoTime() - intervalStart) / NANOS;
+        String rate = String.format(Locale.ROOT, "%.1f clips/s", intervalClips / seconds);
         progress.update(
-                state.updates(), String.format(Locale.ROOT, "loss %.4g  %.1f clips/s", loss, intervalClips / seconds));
+                state.updates(), Double.isNaN(loss) ? rate : String.format(Locale.ROOT, "loss %.4g  %s", loss, rate));
         for (Quarantined broken : stream.stats().quarantined()) {
             if (named.add(broken.index())) {
                 notices.accept("clip left out: " + broken.path() + " (" + broken.reason() + ")");

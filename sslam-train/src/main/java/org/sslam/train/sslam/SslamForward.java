@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import org.sslam.core.engine.GradMode;
+import org.sslam.core.engine.StepClock;
 import org.sslam.core.engine.Tensors;
 import org.sslam.core.ops.Ops;
 import org.sslam.models.mask.TokenMask;
@@ -73,9 +74,10 @@ public final class SslamForward {
         NDArray x =
                 Tensors.of(step, batch.student(objective.variant()), new Shape(clips, 1, batch.frames(), batch.bins()));
 
-        NDArray tokens = teacher.tokens(ops, x);
+        NDArray tokens = StepClock.part("teacher", () -> teacher.tokens(ops, x));
         int depth = teacher.encoder().config().depth();
-        SslamTeacher.Targets targets = teacher.targets(ops, tokens, objective.kLocal(depth), objective.kGlobal(depth));
+        SslamTeacher.Targets targets = StepClock.part(
+                "teacher", () -> teacher.targets(ops, tokens, objective.kLocal(depth), objective.kGlobal(depth)));
         NDArray source = null;
         NDArray retention = null;
         NDArray globalRetention = null;
@@ -83,8 +85,10 @@ public final class SslamForward {
             source = targets.localBLD().get(new NDIndex(":{}", batch.clips()));
             NDArray unmixedTokens = tokens.get(new NDIndex(":{}", batch.clips()));
             NDArray whole = source;
-            retention = GradMode.off(() -> retention(batch, unmixedTokens, whole, depth));
-            globalRetention = GradMode.off(() -> globalRetention(batch, unmixedTokens, targets, depth));
+            retention = StepClock.part(
+                    "retention", () -> GradMode.off(() -> retention(batch, unmixedTokens, whole, depth)));
+            globalRetention = StepClock.part(
+                    "retention", () -> GradMode.off(() -> globalRetention(batch, unmixedTokens, targets, depth)));
         }
         tokens.close();
         Student made = studentPass(x, mask, noiseRLD);
@@ -102,17 +106,24 @@ public final class SslamForward {
     private record Student(NDArray clsRD, NDArray predictedXD) {}
 
     private Student studentPass(NDArray x, TokenMask mask, NDArray noiseRLD) {
-        try (NDArray tokens = student.encoder().tokens(ops, x)) {
-            SslamStudent.Encoded encoded = student.encode(ops, tokens, mask);
+        try (NDArray tokens = StepClock.part("student", () -> student.encoder().tokens(ops, x))) {
+            SslamStudent.Encoded encoded = StepClock.part("student", () -> student.encode(ops, tokens, mask));
             long width = tokens.getShape().get(2);
             double std = student.decoder().config().noiseStd();
             try (NDArray visible = encoded.visibleRKD();
                     NDArray noise = noiseRLD != null
                             ? noiseRLD
-                            : ops.normal(visible, new Shape(mask.rows(), mask.tokens(), width), std);
-                    NDArray input = student.decoderInput(ops, visible, noise, mask)) {
-                return new Student(encoded.clsRD(), student.decodeMasked(ops, input, grid, mask));
+                            : StepClock.part(
+                                    "noise",
+                                    () -> ops.normal(visible, new Shape(mask.rows(), mask.tokens(), width), std))) {
+                return new Student(encoded.clsRD(), StepClock.part("decoder", () -> decoded(visible, noise, mask)));
             }
+        }
+    }
+
+    private NDArray decoded(NDArray visibleRKD, NDArray noiseRLD, TokenMask mask) {
+        try (NDArray input = student.decoderInput(ops, visibleRKD, noiseRLD, mask)) {
+            return student.decodeMasked(ops, input, grid, mask);
         }
     }
 

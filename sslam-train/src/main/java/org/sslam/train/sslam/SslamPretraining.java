@@ -11,6 +11,7 @@ import org.sslam.audio.feature.FrontEnd;
 import org.sslam.audio.feature.FrontEndConfig;
 import org.sslam.audio.load.Batch;
 import org.sslam.core.engine.GradMode;
+import org.sslam.core.engine.StepClock;
 import org.sslam.core.engine.Tensors;
 import org.sslam.core.engine.Torch;
 import org.sslam.core.nn.Init;
@@ -144,9 +145,9 @@ public final class SslamPretraining implements Pretraining {
 
     @Override
     public Result forward(NDManager step, Batch batch, boolean diagnose) {
-        StudentBatch drawn = draws.draw(batch);
+        StudentBatch drawn = StepClock.part("draws", () -> draws.draw(batch));
         SslamForward.Outputs outputs = forward.run(step, drawn, null);
-        Losses losses = objective.of(outputs, drawn);
+        Losses losses = StepClock.part("losses", () -> objective.of(outputs, drawn));
         return new Result(losses, diagnose ? GradMode.off(() -> diagnostics(outputs, drawn)) : Map.of());
     }
 

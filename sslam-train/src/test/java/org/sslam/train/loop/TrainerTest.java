@@ -17,6 +17,8 @@ import java.util.function.LongFunction;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sslam.audio.feature.AugmentConfig;
 import org.sslam.audio.feature.FrontEnd;
 import org.sslam.audio.feature.FrontEndConfig;
@@ -53,6 +55,8 @@ import org.sslam.train.sslam.Variant;
 class TrainerTest {
     private static ScriptTensorLists lists;
     private final List<String> notices = new ArrayList<>();
+    private final List<Double> losses = new ArrayList<>();
+    private final List<Map<String, Double>> lines = new ArrayList<>();
 
     @BeforeAll
     static void start() {
@@ -113,12 +117,13 @@ class TrainerTest {
     private final class Listener implements TrainListener {
         @Override
         public void stepped(TrainState state, int clips, double loss) {
-            assertTrue(Double.isFinite(loss));
+            losses.add(loss);
         }
 
         @Override
         public void logged(long update, Map<String, Double> values) {
             assertTrue(values.containsKey("loss"));
+            lines.add(values);
         }
 
         @Override
@@ -133,10 +138,78 @@ class TrainerTest {
     }
 
     private Trainer trainer(NDManager root, TrainingMethod method, int accumulate) {
+        return trainer(root, method, accumulate, 1, false);
+    }
+
+    private Trainer trainer(NDManager root, TrainingMethod method, int accumulate, long logEvery, boolean onDevice) {
         OptimizerConfig optimizer = new OptimizerConfig(
                 0.1, 0, 0, false, 1000, 0.9, 0.95, 1e-8, EpsPlacement.CORRECTED, 0, false, false, 4, 1, accumulate);
-        LoopConfig loop = new LoopConfig(1, 1000, 1, 0, 3, 0, 0, 0);
-        return new Trainer(root, method, optimizer, loop, new SingleProcess(), lists, new Listener(), 1);
+        LoopConfig loop = new LoopConfig(logEvery, 1000, 1, 0, 3, 0, 0, 0);
+        return new Trainer(root, method, optimizer, loop, new SingleProcess(), lists, new Listener(), 1, onDevice);
+    }
+
+    @Test
+    void onADeviceNumbersAreReadAtLogLinesAndABadStepChangesNothing() {
+        try (NDManager root = NDManager.newBaseManager()) {
+            OneWeight method = new OneWeight(root, position -> position == 1 ? Float.NaN : 1f);
+            try (Trainer trainer = trainer(root, method, 1, 3, true)) {
+                Trainer.Batches batches = batches();
+                trainer.step(batches);
+                float[] before = method.w.data().toFloatArray();
+                trainer.step(batches);
+                assertArrayEquals(before, method.w.data().toFloatArray());
+                assertEquals(List.of(Double.NaN, Double.NaN), losses, "nothing is read between log lines");
+                assertEquals(0, trainer.state().skipped());
+                trainer.step(batches);
+                assertEquals(3, trainer.state().updates());
+                assertEquals(1, trainer.state().skipped());
+                assertEquals(0, trainer.state().consecutiveSkipped());
+                assertTrue(notices.get(0).startsWith("update 2 skipped"), notices.toString());
+                assertTrue(notices.get(0).contains("clip-2"), notices.toString());
+                assertEquals(1, lines.size());
+                assertTrue(Double.isFinite(lines.get(0).get("loss")));
+                assertEquals(1.0, lines.get(0).get("skipped"));
+            }
+        }
+    }
+
+    @Test
+    void theDeviceDecidesAsTheHostDoes() {
+        float[][] weights = new float[2][];
+        double[] norms = new double[2];
+        for (int onDevice = 0; onDevice < 2; onDevice++) {
+            try (NDManager root = NDManager.newBaseManager()) {
+                OneWeight method = new OneWeight(root, position -> 20f * (position + 1));
+                try (Trainer trainer = trainer(root, method, 2, 2, onDevice == 1)) {
+                    Trainer.Batches batches = batches();
+                    for (int i = 0; i < 4; i++) {
+                        trainer.step(batches);
+                    }
+                    assertEquals(8, trainer.state().batches());
+                    weights[onDevice] = method.w.data().toFloatArray();
+                    float[] moment =
+                            trainer.tensors().get("optimizer").get("exp_avg.w").toFloatArray();
+                    norms[onDevice] = moment[0];
+                }
+            }
+        }
+        assertArrayEquals(weights[0], weights[1], 1e-6f);
+        assertEquals(norms[0], norms[1], 1e-6, "clipped alike");
+    }
+
+    @Test
+    void tooManyBadStepsEndTheRunOnADeviceToo() {
+        try (NDManager root = NDManager.newBaseManager()) {
+            OneWeight method = new OneWeight(root, position -> Float.NaN);
+            try (Trainer trainer = trainer(root, method, 1, 4, true)) {
+                Trainer.Batches batches = batches();
+                for (int i = 0; i < 3; i++) {
+                    trainer.step(batches);
+                }
+                UserException e = assertThrows(UserException.class, () -> trainer.step(batches));
+                assertTrue(e.getMessage().startsWith("3 steps in a row were not finite"), e.getMessage());
+            }
+        }
     }
 
     private static Trainer.Batches batches() {
@@ -168,6 +241,7 @@ class TrainerTest {
                 assertEquals(2, trainer.state().updates());
                 assertEquals(0, trainer.state().consecutiveSkipped());
                 assertEquals(List.of(1L), method.averaged, "a skipped step moves no average");
+                assertTrue(losses.size() == 2 && losses.stream().allMatch(Double::isFinite), losses.toString());
             }
         }
     }
@@ -264,11 +338,12 @@ class TrainerTest {
         }
     }
 
-    @Test
-    void nothingOutlivesAStep() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void nothingOutlivesAStep(boolean onDevice) {
         try (NDManager root = NDManager.newBaseManager();
                 SslamPretraining method = sslam(root);
-                Trainer trainer = trainer(root, method, 1)) {
+                Trainer trainer = trainer(root, method, 1, 1, onDevice)) {
             Trainer.Batches batches = mels();
             trainer.step(batches);
             trainer.step(batches);

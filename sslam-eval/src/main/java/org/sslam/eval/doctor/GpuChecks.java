@@ -1,0 +1,121 @@
+package org.sslam.eval.doctor;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Properties;
+import org.sslam.core.engine.Gpu;
+
+/** What a GPU needs before the engine can use it: a build for CUDA, a driver that is new enough, free memory. */
+final class GpuChecks {
+    private static final String NATIVE = "native/lib/pytorch.properties";
+    private static final double OLDEST_DRIVER = 525.60;
+    private static final long NEEDED_MIB = 4096;
+
+    private GpuChecks() {}
+
+    /** The checks for a device, none for the CPU. */
+    static List<Check> of(String device) {
+        if (device.equals("cpu")) {
+            return List.of();
+        }
+        return List.of(new CudaLibraries(flavour()), new Driver(Gpu.of(device)), new FreeMemory(Gpu.of(device)));
+    }
+
+    /** The flavour of libtorch on the class path; empty when there is none. */
+    private static String flavour() {
+        try (InputStream in = GpuChecks.class.getClassLoader().getResourceAsStream(NATIVE)) {
+            Properties properties = new Properties();
+            if (in != null) {
+                properties.load(in);
+            }
+            return properties.getProperty("flavor", "");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + NATIVE + " from the class path", e);
+        }
+    }
+
+    /**
+     * libtorch was built for CUDA.
+     *
+     * @param flavour as {@code cu121}
+     */
+    record CudaLibraries(String flavour) implements Check {
+        @Override
+        public String name() {
+            return "cuda";
+        }
+
+        @Override
+        public Result run() {
+            return flavour.startsWith("cu1")
+                    ? Result.good("libtorch for CUDA, " + flavour)
+                    : Result.bad(
+                            "libtorch on the class path is " + (flavour.isEmpty() ? "missing" : flavour)
+                                    + ", not one for CUDA",
+                            "build with -Dgpu, or set SSLAM_GPU=1 for scripts/sslam");
+        }
+    }
+
+    /**
+     * NVIDIA's driver answers and is new enough for CUDA 12.1.
+     *
+     * @param gpu what it says about the device
+     */
+    record Driver(Optional<Gpu> gpu) implements Check {
+        @Override
+        public String name() {
+            return "driver";
+        }
+
+        @Override
+        public Result run() {
+            if (gpu.isEmpty()) {
+                return Result.bad(
+                        "nvidia-smi is missing or does not know the device",
+                        "install NVIDIA's driver, and look at CUDA_VISIBLE_DEVICES");
+            }
+            String version = gpu.get().driver();
+            String found = gpu.get().name() + ", driver " + version;
+            return majorMinor(version) >= OLDEST_DRIVER
+                    ? Result.good(found)
+                    : Result.bad(found, "CUDA 12.1 needs driver " + OLDEST_DRIVER + " or newer");
+        }
+
+        private static double majorMinor(String version) {
+            String[] parts = version.split("\\.");
+            String text = parts.length > 1 ? parts[0] + "." + parts[1] : parts[0];
+            return text.matches("\\d+(\\.\\d+)?") ? Double.parseDouble(text) : 0;
+        }
+    }
+
+    /**
+     * Enough of the GPU's memory is free.
+     *
+     * @param gpu what the driver says about the device
+     */
+    record FreeMemory(Optional<Gpu> gpu) implements Check {
+        @Override
+        public String name() {
+            return "gpu memory";
+        }
+
+        @Override
+        public Result run() {
+            if (gpu.isEmpty()) {
+                return Result.bad("unknown without the driver", "see above");
+            }
+            String found = String.format(
+                    Locale.ROOT,
+                    "%d of %d MiB free",
+                    gpu.get().freeMib(),
+                    gpu.get().totalMib());
+            return gpu.get().freeMib() >= NEEDED_MIB
+                    ? Result.good(found)
+                    : Result.bad(found, "end what uses the GPU (nvidia-smi lists it), or choose another one");
+        }
+    }
+}
