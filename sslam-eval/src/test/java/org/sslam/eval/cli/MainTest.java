@@ -26,7 +26,7 @@ class MainTest {
                 "data verify a b|sslam: unexpected word 'b'; see 'sslam data verify --help'",
                 "data synth|sslam: missing required option: '--out=DIR'; see 'sslam data synth --help'",
                 "data synth --out x --count many|sslam: invalid value for option '--count': 'many' is not an int; see 'sslam data synth --help'",
-                "data|sslam: name one of: verify, stats, prepare, mix, synth, polyphony; see 'sslam data --help'"
+                "data|sslam: name one of: verify, stats, prepare, pack, mix, synth, polyphony; see 'sslam data --help'"
             })
     void usageErrorsAreOneLineAndTwo(String line, String expected) {
         CommandRun run = CommandRun.of(line.split(" "));
