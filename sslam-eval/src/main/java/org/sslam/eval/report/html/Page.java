@@ -14,6 +14,7 @@ import org.sslam.core.io.AtomicFiles;
  * @param chapters in their order
  */
 public record Page(String title, String subtitle, List<Chapter> chapters) {
+    private static final int MOST_OPEN_CHAPTERS = 8;
     private static final String POLICY =
             "default-src 'none'; img-src data:; media-src data:; style-src 'unsafe-inline'; base-uri 'none'";
 
@@ -66,23 +67,31 @@ public record Page(String title, String subtitle, List<Chapter> chapters) {
     }
 
     private Html contents() {
+        boolean many = chapters.size() > MOST_OPEN_CHAPTERS;
         List<Html> links = new ArrayList<>();
         for (int c = 0; c < chapters.size(); c++) {
-            Chapter chapter = chapters.get(c);
-            List<Html> inner = new ArrayList<>();
-            for (int s = 0; s < chapter.sections().size(); s++) {
-                inner.add(Tag.of("li")
-                        .with(link(id(c, s), chapter.sections().get(s).title())));
+            Html sections = sections(c);
+            if (chapters.size() == 1) {
+                links.add(sections);
+            } else if (many) {
+                links.add(Tag.of("li").with(link(id(c), chapters.get(c).title())));
+            } else {
+                links.add(Tag.of("li")
+                        .with(link(id(c), chapters.get(c).title()), Tag.of("ul").with(sections)));
             }
-            links.add(
-                    chapters.size() == 1
-                            ? Html.of(inner)
-                            : Tag.of("li")
-                                    .with(
-                                            link(id(c), chapter.title()),
-                                            Tag.of("ul").with(inner)));
         }
-        return Tag.of("nav").set("aria-label", "Contents").with(Tag.of("ul").with(links));
+        Html list = Tag.of("ul").with(links);
+        Html shown = many ? Tag.of("details").with(Tag.of("summary").text(chapters.size() + " chapters"), list) : list;
+        return Tag.of("nav").set("aria-label", "Contents").with(shown);
+    }
+
+    private Html sections(int c) {
+        List<Html> items = new ArrayList<>();
+        List<Section> sections = chapters.get(c).sections();
+        for (int s = 0; s < sections.size(); s++) {
+            items.add(Tag.of("li").with(link(id(c, s), sections.get(s).title())));
+        }
+        return Html.of(items);
     }
 
     private static Html link(String id, String text) {
