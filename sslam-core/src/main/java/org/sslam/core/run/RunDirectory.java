@@ -27,7 +27,9 @@ import org.sslam.core.io.IoErrors;
  */
 public final class RunDirectory implements AutoCloseable {
     private static final String CONFIG = "config.yaml";
-    private static final String PROVENANCE = "provenance.json";
+    /** Name of the file that says how a run began. */
+    public static final String PROVENANCE = "provenance.json";
+
     private static final String CHECKPOINTS = "checkpoints";
     private static final int NAMED_DIFFERENCES = 5;
     private static final String STARTS = "starts.jsonl";

@@ -1,6 +1,8 @@
 package org.sslam.eval.cli;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.sslam.models.zoo.WeightExport;
 import picocli.CommandLine.Command;
@@ -29,9 +31,15 @@ final class WeightsExportVerb extends Verb {
             description = "whose names the tensors get; default: those they were imported with")
     private String kind;
 
+    @Option(
+            names = "--card",
+            paramLabel = "ENTRY=TEXT",
+            description = "say this in the model card: what, data, licence, metric, source")
+    private Map<String, String> card = new LinkedHashMap<>();
+
     @Override
     public Integer call() {
-        WeightExport.Report report = WeightExport.run(folder, output, Optional.ofNullable(kind));
+        WeightExport.Report report = WeightExport.run(folder, output, Optional.ofNullable(kind), card);
         report.files().forEach(file -> out().println(file));
         err().println("names as in " + report.kind().title());
         return Main.OK;

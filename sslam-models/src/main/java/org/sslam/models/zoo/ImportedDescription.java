@@ -49,7 +49,7 @@ final class ImportedDescription {
                 .filter(line -> beside.own("/" + line.key()).isValueNode())
                 .forEach(line -> known.set(line.key(), beside.own("/" + line.key())));
         description.setAll(section.of(layout.facts(), known));
-        ModelCard.put(description.putObject("card"), kind.card(), cardEntries());
+        ModelCard.put(description, kind.card(), cardEntries());
         return description;
     }
 

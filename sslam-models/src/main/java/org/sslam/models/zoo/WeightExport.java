@@ -18,6 +18,7 @@ import org.sslam.core.io.Safetensors;
 import org.sslam.core.io.SafetensorsFile;
 import org.sslam.core.io.SafetensorsWriter;
 import org.sslam.core.io.SafetensorsWriter.Deferred;
+import org.sslam.core.run.Provenance;
 
 /**
  * Writes the weights of a folder as others read them: safetensors with the names of a published kind, {@code config.json}
@@ -31,13 +32,11 @@ public final class WeightExport {
     private final JsonNode description;
     private final WeightKind kind;
     private final String root;
-    private final ObjectNode frontEnd;
 
-    private WeightExport(JsonNode description, WeightKind kind, String root, ObjectNode frontEnd) {
+    private WeightExport(JsonNode description, WeightKind kind, String root) {
         this.description = description;
         this.kind = kind;
         this.root = root;
-        this.frontEnd = frontEnd;
     }
 
     /**
@@ -55,12 +54,14 @@ public final class WeightExport {
      * @param target to be written: a name that ends in {@code .safetensors} for that file with configuration and card
      *     beside it, any other for a folder; nothing may have it
      * @param names the kind whose names are wanted; without it that of the import, or the usual one of the family
+     * @param card entries of the model card, by name, in place of those of the import or the run
      */
-    public static Report run(Path folder, Path target, Optional<String> names) {
-        JsonNode description = ModelFolderReader.description(folder);
+    public static Report run(Path folder, Path target, Optional<String> names, Map<String, String> card) {
+        ObjectNode description = ModelFolderReader.description(folder).deepCopy();
         Path weights = ModelFolderReader.weights(folder);
         try (SafetensorsFile file = Safetensors.open(weights)) {
             Layout layout = layout(folder, description);
+            putCard(description, folder, layout, card);
             WeightKind kind = kind(file.names(), layout, description, names);
             List<String> roots =
                     kind.roots().stream().map(WeightKind.Root::student).toList();
@@ -68,8 +69,19 @@ public final class WeightExport {
             ObjectNode frontEnd = FrontEndSection.exported(
                     description.path("frontEnd"),
                     folder.resolve(ModelFolderWriter.DESCRIPTION).toString());
-            return new WeightExport(description, kind, root, frontEnd).write(file, target);
+            description.set("frontEnd", frontEnd);
+            return new WeightExport(description, kind, root).write(file, target);
         }
+    }
+
+    private static void putCard(ObjectNode description, Path folder, Layout layout, Map<String, String> own) {
+        if (description.has(ModelCard.SECTION)) {
+            ModelCard.put(description, ModelCard.entries(description), own);
+            return;
+        }
+        Optional<Provenance> run = RunOrigin.of(folder);
+        ModelCard.put(description, RunOrigin.card(layout, run), own);
+        run.ifPresent(origin -> description.set(ModelCard.ORIGIN, RunOrigin.node(origin)));
     }
 
     private static Layout layout(Path folder, JsonNode description) {
@@ -185,10 +197,9 @@ public final class WeightExport {
         });
         ObjectNode own = configuration.putObject(ConfigBeside.OWN_SECTION);
         own.put("kind", kind.name());
-        List<String> sections = new ArrayList<>(List.of("format", "model", "card"));
+        List<String> sections = new ArrayList<>(List.of("format", "model", ModelCard.SECTION, "frontEnd"));
         kind.layout().facts().forEach(fact -> sections.add(fact.key()));
         sections.stream().filter(description::has).forEach(key -> own.set(key, description.get(key)));
-        own.set("frontEnd", frontEnd);
         return configuration;
     }
 

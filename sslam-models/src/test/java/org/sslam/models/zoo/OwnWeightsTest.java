@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,7 @@ import org.sslam.audio.feature.LengthPolicy;
 import org.sslam.core.io.Safetensors;
 import org.sslam.core.io.SafetensorsFile;
 import org.sslam.core.nn.Init;
+import org.sslam.core.run.Provenance;
 import org.sslam.models.audiomae.AudioMae;
 import org.sslam.models.audiomae.AudioMaeConfig;
 import org.sslam.models.audiomae.AudioMaeEncoder;
@@ -91,7 +93,20 @@ class OwnWeightsTest {
     /** Exports a folder and imports the export. */
     private Path roundTrip(Path own, ImportOptions options) throws IOException {
         Path exported = folder.resolve("exported");
-        WeightExport.run(own, exported, Optional.empty());
+        Provenance run = new Provenance("0.1", "c0ffee", "da7a", 7, "cpu", Map.of(), Instant.EPOCH);
+        Files.writeString(own.resolveSibling("provenance.json"), run.toJson());
+        WeightExport.run(own, exported, Optional.empty(), Map.of("licence", "CC0"));
+        String card = Files.readString(exported.resolve("README.md"));
+        for (String said : List.of(
+                "trained with this library",
+                "clips whose content hash is da7a",
+                "| Licence | CC0 |",
+                "| configuration | c0ffee |",
+                "| started | 1970-01-01T00:00:00Z |")) {
+            assertTrue(card.contains(said), said + " in " + card);
+        }
+        assertFalse(card.contains("rollAndMagnitude"), "settings of training are no part of the input");
+        assertFalse(card.contains("published weights"));
         assertFalse(Files.readString(exported.resolve("config.json")).contains("rollAndMagnitude"));
         Path again = folder.resolve("again");
         WeightImport.run(exported, again, options);

@@ -239,7 +239,7 @@ class WeightImportGoldenTest {
         Path first = folder.resolve("first");
         WeightImport.run(source, first, TinyOptions.of(OptionalInt.of(1), false, false));
         Path exported = folder.resolve("exported");
-        WeightExport.Report report = WeightExport.run(first, exported, Optional.empty());
+        WeightExport.Report report = WeightExport.run(first, exported, Optional.empty(), Map.of());
         Path second = folder.resolve("second");
         WeightImport.run(exported, second, ImportOptions.none());
         assertEquals(
@@ -273,7 +273,7 @@ class WeightImportGoldenTest {
         WeightImport.run(
                 file("sslam_pretrain"), first, TinyOptions.of(heads("sslam", "weights", "heads"), false, false));
         Path exported = folder.resolve("hf/weights.safetensors");
-        WeightExport.run(first, exported, Optional.of("sslam-huggingface"));
+        WeightExport.run(first, exported, Optional.of("sslam-huggingface"), Map.of());
         try (SafetensorsFile written = Safetensors.open(exported)) {
             assertTrue(written.names()
                     .containsAll(Set.of(

@@ -244,14 +244,15 @@ class WeightImportTest {
         Path output = imported(new TinySslam(), plain());
         Path target = folder.resolve("x.safetensors");
         assertTrue(assertThrows(
-                        UserException.class, () -> WeightExport.run(output, target, Optional.of("audiomae-pretrained")))
+                        UserException.class,
+                        () -> WeightExport.run(output, target, Optional.of("audiomae-pretrained"), Map.of()))
                 .getMessage()
                 .contains("the folder holds SSLAM / EAT, which audiomae-pretrained has no names for"));
-        assertTrue(assertThrows(UserException.class, () -> WeightExport.run(folder, target, Optional.empty()))
+        assertTrue(assertThrows(UserException.class, () -> WeightExport.run(folder, target, Optional.empty(), Map.of()))
                 .getMessage()
                 .contains("holds no encoder (no model.json)"));
         Files.writeString(folder.resolve("config.json"), "{}");
-        assertTrue(assertThrows(UserException.class, () -> WeightExport.run(output, target, Optional.empty()))
+        assertTrue(assertThrows(UserException.class, () -> WeightExport.run(output, target, Optional.empty(), Map.of()))
                 .getMessage()
                 .contains("config.json exists already"));
         assertFalse(Files.exists(target));
