@@ -3,6 +3,8 @@ package org.sslam.models.zoo;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -19,6 +21,7 @@ public final class WeightSummary {
 
     private final TensorFile file;
     private final Optional<WeightKinds.Found> found;
+    private final Optional<Layout> own;
     private final Map<String, Count> parts = new LinkedHashMap<>();
 
     /** Tensors and values of a part. */
@@ -36,7 +39,21 @@ public final class WeightSummary {
 
     private WeightSummary(TensorFile file, Optional<WeightKinds.Found> found) {
         this.file = file;
-        this.found = found;
+        this.own = ownLayout(file.path());
+        this.found = own.isPresent() ? Optional.empty() : found;
+    }
+
+    /** That of the folder the file lies in, if this library trained what is in it; imports are of a published kind. */
+    private static Optional<Layout> ownLayout(Path weights) {
+        Path folder = weights.toAbsolutePath().getParent();
+        if (!Files.isRegularFile(folder.resolve(ModelFolderWriter.DESCRIPTION))) {
+            return Optional.empty();
+        }
+        String format = ModelFolderReader.description(folder).path("format").asText();
+        return WeightKinds.all().stream()
+                .map(WeightKind::layout)
+                .filter(layout -> layout.describes(format))
+                .findFirst();
     }
 
     /** Looks at an open file. */
@@ -56,9 +73,16 @@ public final class WeightSummary {
             Assignment network = Assignment.of(file, f.kind(), f.root().student());
             network.sources().forEach((name, source) -> partOf.put(source.name(), network.part(name)));
         });
+        own.ifPresent(layout -> {
+            layout.parts().forEach(part -> parts.put(part.name(), new Count(part.trained(), true)));
+            for (String name : file.names()) {
+                layout.find(name)
+                        .ifPresent(entry -> partOf.put(name, entry.part().name()));
+            }
+        });
         for (String name : file.names()) {
             String part = partOf.getOrDefault(name, other(name));
-            Count count = parts.computeIfAbsent(part, p -> new Count(true, found.isEmpty()));
+            Count count = parts.computeIfAbsent(part, p -> new Count(true, found.isEmpty() && own.isEmpty()));
             count.tensors++;
             count.values += file.elements(name);
         }
@@ -73,7 +97,7 @@ public final class WeightSummary {
             return "teacher";
         }
         String first = name.contains("/") ? name.substring(0, name.indexOf('/')) : name.replaceAll("[.].*", "");
-        return found.isPresent() ? "other: " + first : first;
+        return found.isPresent() || own.isPresent() ? "other: " + first : first;
     }
 
     /** Values of the network that are trained. */
@@ -146,6 +170,7 @@ public final class WeightSummary {
 
     private String kind() {
         return found.map(f -> f.kind().name() + ": " + f.kind().title())
+                .or(() -> own.map(layout -> layout.format() + ": " + layout.title() + ", written by this library"))
                 .orElse("unknown (none of those that 'weights import' takes)");
     }
 

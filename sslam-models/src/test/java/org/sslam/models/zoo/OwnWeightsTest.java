@@ -93,6 +93,11 @@ class OwnWeightsTest {
     /** Exports a folder and imports the export. */
     private Path roundTrip(Path own, ImportOptions options) throws IOException {
         Path exported = folder.resolve("exported");
+        try (WeightFile file = WeightFile.open(own)) {
+            String summary = WeightSummary.of(file).text(false);
+            assertTrue(summary.contains("written by this library"), summary);
+            assertFalse(summary.contains("other: "), summary);
+        }
         Provenance run = new Provenance("0.1", "c0ffee", "da7a", 7, "cpu", Map.of(), Instant.EPOCH);
         Files.writeString(own.resolveSibling("provenance.json"), run.toJson());
         WeightExport.run(own, exported, Optional.empty(), Map.of("licence", "CC0"));
