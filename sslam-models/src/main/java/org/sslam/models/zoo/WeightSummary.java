@@ -49,7 +49,11 @@ public final class WeightSummary {
         if (!Files.isRegularFile(folder.resolve(ModelFolderWriter.DESCRIPTION))) {
             return Optional.empty();
         }
-        String format = ModelFolderReader.description(folder).path("format").asText();
+        JsonNode description = ModelFolderReader.description(folder);
+        if (description.has(ModelCard.ORIGIN)) {
+            return Optional.empty();
+        }
+        String format = description.path("format").asText();
         return WeightKinds.all().stream()
                 .map(WeightKind::layout)
                 .filter(layout -> layout.describes(format))
