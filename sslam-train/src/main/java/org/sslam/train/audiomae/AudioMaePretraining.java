@@ -28,6 +28,7 @@ import org.sslam.models.audiomae.MaskingConfig;
 import org.sslam.models.mask.TokenOrder;
 import org.sslam.models.vit.PatchGrid;
 import org.sslam.models.vit.Patchify;
+import org.sslam.train.objective.Deviations;
 import org.sslam.train.pretrain.Pretraining;
 
 /**
@@ -36,7 +37,6 @@ import org.sslam.train.pretrain.Pretraining;
  * <p>The mask of a clip is a function of (seed, position of the batch, rank, row). Source: Audio-MAE paper, section 3.
  */
 public final class AudioMaePretraining implements Pretraining {
-    private static final double VARIANCE_EPS = 1e-6;
     private static final String MODEL = "model";
     private static final String CONTRAST = "contrast";
     private static final String SUFFIX = ".safetensors";
@@ -133,35 +133,21 @@ public final class AudioMaePretraining implements Pretraining {
     }
 
     @Override
-    public void afterUpdate(long finishedUpdates) {
-        // no averages
-    }
-
-    @Override
-    public Map<String, Double> settings(long finishedUpdates) {
-        return Map.of();
-    }
-
-    @Override
     public Result forward(NDManager step, Batch batch, boolean diagnose) {
         TokenOrder order = masking.draw(
                 batch.size(), row -> Seeds.random(settings.seed(), "mask", batch.position(), settings.rank(), row));
         Shape shape = new Shape(batch.size(), 1, batch.frames(), batch.bins());
         NDArray x = Tensors.of(step, batch.melBTF(), shape);
         ReconstructionObjective.Compared compared = objective.of(x, batch.melBTF(), order, true);
-        return new Result(compared.losses(), diagnose ? GradMode.off(() -> diagnostics(compared)) : Map.of());
+        return new Result(
+                compared.losses(),
+                diagnose
+                        ? GradMode.off(() -> Deviations.of(ops, compared.targetNP(), compared.predictedNP()))
+                        : Map.of());
     }
 
     @Override
     public void close() {
         manager.close();
-    }
-
-    /** Mean deviation over hidden patches of targets and predictions: the latter vanishes when all are predicted alike. */
-    private Map<String, Double> diagnostics(ReconstructionObjective.Compared compared) {
-        try (NDArray targetVar = ops.columnDeviation(compared.targetNP(), VARIANCE_EPS);
-                NDArray predVar = ops.columnDeviation(compared.predictedNP(), VARIANCE_EPS)) {
-            return Map.of("target_var", (double) targetVar.getFloat(), "pred_var", (double) predVar.getFloat());
-        }
     }
 }

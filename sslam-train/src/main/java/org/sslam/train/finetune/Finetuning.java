@@ -117,16 +117,6 @@ public final class Finetuning implements TrainingMethod {
     }
 
     @Override
-    public void afterUpdate(long finishedUpdates) {
-        // no averages
-    }
-
-    @Override
-    public Map<String, Double> settings(long finishedUpdates) {
-        return Map.of();
-    }
-
-    @Override
     public Result forward(NDManager step, Batch batch, boolean diagnose) {
         float[] mels = batch.melBTF();
         float[] labels = targets.rows(train, batch);

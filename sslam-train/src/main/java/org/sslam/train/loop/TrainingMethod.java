@@ -25,11 +25,14 @@ public interface TrainingMethod extends AutoCloseable {
     Map<String, Map<String, NDArray>> weights();
 
     /**
-     * Called once between two updates, before the forward pass of update n+1 (never before the first): moves averages.
+     * Called once between two updates, before the forward pass of update n+1 (never before the first): moves averages, where there are
+     * any.
      *
      * @param finishedUpdates n, at least 1
      */
-    void afterUpdate(long finishedUpdates);
+    default void afterUpdate(long finishedUpdates) {
+        // most methods keep no averages
+    }
 
     /**
      * Forward pass and losses of one batch, recorded for a backward pass.
@@ -40,7 +43,9 @@ public interface TrainingMethod extends AutoCloseable {
     Result forward(NDManager step, Batch batch, boolean diagnose);
 
     /** Numbers worth logging that need no data: decay of averages and the like. */
-    Map<String, Double> settings(long finishedUpdates);
+    default Map<String, Double> settings(long finishedUpdates) {
+        return Map.of();
+    }
 
     @Override
     void close();

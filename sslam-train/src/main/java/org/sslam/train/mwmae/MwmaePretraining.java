@@ -25,6 +25,7 @@ import org.sslam.models.mwmae.MwmaeConfig;
 import org.sslam.models.mwmae.MwmaeFiles;
 import org.sslam.models.vit.PatchGrid;
 import org.sslam.models.vit.Patchify;
+import org.sslam.train.objective.Deviations;
 import org.sslam.train.objective.Losses;
 import org.sslam.train.objective.PatchLoss;
 import org.sslam.train.pretrain.Pretraining;
@@ -40,7 +41,6 @@ import org.sslam.train.pretrain.Pretraining;
  * batch, rank, row). Source: MW-MAE paper, section 3.1.
  */
 public final class MwmaePretraining implements Pretraining {
-    private static final double VARIANCE_EPS = 1e-6;
     private static final String MODEL = "model";
 
     private final NDManager manager;
@@ -113,23 +113,17 @@ public final class MwmaePretraining implements Pretraining {
     }
 
     @Override
-    public void afterUpdate(long finishedUpdates) {
-        // no averages
-    }
-
-    @Override
-    public Map<String, Double> settings(long finishedUpdates) {
-        return Map.of();
-    }
-
-    @Override
     public Result forward(NDManager step, Batch batch, boolean diagnose) {
         int[][] order = new int[batch.size()][];
         for (int row = 0; row < order.length; row++) {
             order[row] = mask.draw(Seeds.random(settings.seed(), "mask", batch.position(), settings.rank(), row));
         }
         Compared compared = compare(step, batch.melBTF(), new TokenOrder(order, mask.seen()));
-        return new Result(compared.losses(), diagnose ? GradMode.off(() -> diagnostics(compared)) : Map.of());
+        return new Result(
+                compared.losses(),
+                diagnose
+                        ? GradMode.off(() -> Deviations.of(ops, compared.targetRC(), compared.predictedRC()))
+                        : Map.of());
     }
 
     /**
@@ -158,13 +152,5 @@ public final class MwmaePretraining implements Pretraining {
 
     private NDArray cells(NDManager step, float[] rows) {
         return Tensors.of(step, rows, new Shape(rows.length / patchify.cells(), patchify.cells()));
-    }
-
-    /** Mean deviation over hidden patches of targets and predictions: the latter vanishes when all are predicted alike. */
-    private Map<String, Double> diagnostics(Compared compared) {
-        try (NDArray targetVar = ops.columnDeviation(compared.targetRC(), VARIANCE_EPS);
-                NDArray predVar = ops.columnDeviation(compared.predictedRC(), VARIANCE_EPS)) {
-            return Map.of("target_var", (double) targetVar.getFloat(), "pred_var", (double) predVar.getFloat());
-        }
     }
 }

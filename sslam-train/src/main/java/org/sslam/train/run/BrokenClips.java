@@ -1,14 +1,9 @@
 package org.sslam.train.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import org.sslam.core.io.IoErrors;
 
 /**
  * Training clips that could not be decoded, over all starts of a run; a checkpoint keeps their ids as {@value #FILE}, so
@@ -16,8 +11,6 @@ import org.sslam.core.io.IoErrors;
  */
 final class BrokenClips {
     static final String FILE = "broken.json";
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<String> before;
     private final Supplier<List<String>> now;
@@ -33,12 +26,7 @@ final class BrokenClips {
 
     /** Those that a checkpoint keeps. */
     static List<String> read(Path checkpoint) {
-        Path file = checkpoint.resolve(FILE);
-        try {
-            return JSON.readValue(file.toFile(), new TypeReference<>() {});
-        } catch (IOException e) {
-            throw IoErrors.cannotRead(file, e);
-        }
+        return ListFile.read(checkpoint.resolve(FILE), String.class);
     }
 
     /** All of them, in alphabetical order. */
@@ -49,10 +37,6 @@ final class BrokenClips {
     }
 
     String toJson() {
-        try {
-            return JSON.writeValueAsString(ids());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("ids are plain text", e);
-        }
+        return ListFile.text(ids());
     }
 }

@@ -1,19 +1,12 @@
 package org.sslam.train.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.sslam.core.io.IoErrors;
 
 /** The figure on the monitored clips after each epoch; a checkpoint keeps it as {@value #FILE}. */
 final class EpochCurve {
     static final String FILE = "curve.json";
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<Double> values;
 
@@ -22,20 +15,11 @@ final class EpochCurve {
     }
 
     static EpochCurve read(Path checkpoint) {
-        Path file = checkpoint.resolve(FILE);
-        try {
-            return new EpochCurve(JSON.readValue(file.toFile(), new TypeReference<>() {}));
-        } catch (IOException e) {
-            throw IoErrors.cannotRead(file, e);
-        }
+        return new EpochCurve(ListFile.read(checkpoint.resolve(FILE), Double.class));
     }
 
     String toJson() {
-        try {
-            return JSON.writeValueAsString(values);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a curve is plain numbers", e);
-        }
+        return ListFile.text(values);
     }
 
     List<Double> values() {

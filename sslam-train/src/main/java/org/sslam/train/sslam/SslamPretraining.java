@@ -29,6 +29,7 @@ import org.sslam.models.sslam.SslamEncoder;
 import org.sslam.models.sslam.SslamStudent;
 import org.sslam.models.sslam.SslamTeacher;
 import org.sslam.models.vit.PatchGrid;
+import org.sslam.train.objective.Deviations;
 import org.sslam.train.objective.Losses;
 import org.sslam.train.optim.Ema;
 import org.sslam.train.optim.EmaConfig;
@@ -40,7 +41,6 @@ import org.sslam.train.pretrain.Pretraining;
  * <p>Source: SSLAM paper, sections 3.1 to 3.3; public code for order and timing.
  */
 public final class SslamPretraining implements Pretraining {
-    private static final double VARIANCE_EPS = 1e-6;
     private static final String STUDENT = "student";
     private static final String TEACHER = "teacher";
     private static final String SUFFIX = ".safetensors";
@@ -167,10 +167,8 @@ public final class SslamPretraining implements Pretraining {
         NDArray local = outputs.localNLD();
         try (NDArray index = Tensors.rows(local.getManager(), rows);
                 NDArray flat = local.reshape(-1, local.getShape().get(2));
-                NDArray targets = ops.takeRows(flat, index);
-                NDArray targetVar = ops.columnDeviation(targets, VARIANCE_EPS);
-                NDArray predVar = ops.columnDeviation(outputs.predictedXD(), VARIANCE_EPS)) {
-            return Map.of("target_var", (double) targetVar.getFloat(), "pred_var", (double) predVar.getFloat());
+                NDArray targets = ops.takeRows(flat, index)) {
+            return Deviations.of(ops, targets, outputs.predictedXD());
         }
     }
 }
