@@ -17,12 +17,7 @@ import org.sslam.models.vit.PatchGrid;
 public record SslamAudioEncoder(SslamEncoder encoder, FrontEndConfig frontEnd) implements AudioEncoder {
     /** Checks that a clip of the trained length can be cut in patches and has positions. */
     public SslamAudioEncoder {
-        PatchGrid grid = PatchGrid.of(
-                frontEnd.frames(), frontEnd.melBins(), encoder.config().patchSize());
-        if (grid.time() > encoder.config().positionTimeSteps()) {
-            throw new IllegalArgumentException(frontEnd.frames() + " frames are " + grid.time()
-                    + " time steps, but positions go to " + encoder.config().positionTimeSteps());
-        }
+        encoder.grid(frontEnd.frames(), frontEnd.melBins());
     }
 
     @Override
@@ -32,12 +27,12 @@ public record SslamAudioEncoder(SslamEncoder encoder, FrontEndConfig frontEnd) i
 
     @Override
     public int width() {
-        return encoder.config().embedDim();
+        return encoder.width();
     }
 
     @Override
     public int layers() {
-        return encoder.config().depth();
+        return encoder.depth();
     }
 
     @Override

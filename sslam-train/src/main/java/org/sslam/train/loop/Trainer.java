@@ -3,23 +3,17 @@ package org.sslam.train.loop;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.sslam.audio.load.Batch;
-import org.sslam.core.engine.GradMode;
-import org.sslam.core.engine.Recording;
 import org.sslam.core.engine.StepClock;
-import org.sslam.core.engine.Torch;
 import org.sslam.core.nn.Parameter;
 import org.sslam.core.ops.DeviceUpdate;
 import org.sslam.core.ops.TensorLists;
 import org.sslam.core.random.Seeds;
 import org.sslam.train.distributed.GradientReducer;
-import org.sslam.train.objective.Losses;
 import org.sslam.train.optim.AdamW;
 import org.sslam.train.optim.OptimizerConfig;
 
@@ -191,10 +185,10 @@ public final class Trainer implements AutoCloseable {
         boolean log = next % loopConfig.logEvery() == 0 || next == optimizerConfig.maxUpdates();
         try (NDManager step = root.newSubManager()) {
             method.parameters().values().forEach(Parameter::beginStep);
-            Backward done = backward(step, batches, log);
-            Map<String, NDArray> gradients = gradients(step);
+            Accumulation done = backward(step, batches, log);
+            Map<String, NDArray> gradients = done.gradients();
             reducer.sumGradients(gradients.values());
-            double sampleSize = reducer.sum(done.sampleSize);
+            double sampleSize = reducer.sum(done.sampleSize());
             if (device.isPresent()) {
                 launch(device.get(), done, gradients, sampleSize, log);
                 return;
@@ -214,15 +208,15 @@ public final class Trainer implements AutoCloseable {
     }
 
     private void launch(
-            DeviceUpdate update, Backward done, Map<String, NDArray> gradients, double sampleSize, boolean log) {
+            DeviceUpdate update, Accumulation done, Map<String, NDArray> gradients, double sampleSize, boolean log) {
         NDArray norm = StepClock.part("norm", () -> update.norm(new NDList(gradients.values())));
-        NDArray loss = update.vector(new NDList(done.terms.values())).sum();
+        NDArray loss = update.vector(new NDList(done.terms().values())).sum();
         NDArray decision = update.decision(norm, loss, optimizerConfig.clipNorm(), sampleSize);
         StepClock.part("optimiser", () -> optimizer.update(gradients, state.updates(), update, decision));
-        pending.add(state.updates() + 1, decision, norm, done.terms, done.sampleSize, done.clips);
+        pending.add(state.updates() + 1, decision, norm, done.terms(), done.sampleSize(), done.clips());
         double rate = optimizer.rate(state.updates());
         state = state.launched(optimizerConfig.accumulate());
-        listener.stepped(state, done.clips.size(), pending.lastLoss());
+        listener.stepped(state, done.clips().size(), pending.lastLoss());
         if (log) {
             readPending();
             log(done, rate);
@@ -235,85 +229,42 @@ public final class Trainer implements AutoCloseable {
         pending.close();
     }
 
-    private static final class Backward {
-        final Map<String, Double> sums = new TreeMap<>();
-        final Map<String, NDArray> terms = new TreeMap<>();
-        final List<String> clips = new ArrayList<>();
-        Map<String, Double> diagnostics = Map.of();
-        double sampleSize;
-
-        double total() {
-            return sums.values().stream().mapToDouble(Double::doubleValue).sum();
-        }
-    }
-
-    private Backward backward(NDManager step, Batches batches, boolean diagnose) {
-        Backward done = new Backward();
+    private Accumulation backward(NDManager step, Batches batches, boolean diagnose) {
+        Accumulation done = new Accumulation(method, step, device.isPresent());
         for (int i = 0; i < optimizerConfig.accumulate(); i++) {
             Batch batch = StepClock.part("data", batches::next);
-            Torch.seed(Seeds.step(seed, state.batches() + i, reducer.rank()));
-            try (NDManager pass = step.newSubManager();
-                    Recording recording = Recording.start()) {
-                TrainingMethod.Result result = method.forward(pass, batch, diagnose);
-                Losses losses = result.losses();
-                StepClock.part("backward", () -> recording.backward(losses.total()));
-                if (device.isPresent()) {
-                    GradMode.off(() -> losses.sums().forEach((name, sum) -> keep(done.terms, name, sum, step)));
-                } else {
-                    losses.sums().forEach((name, sum) -> done.sums.merge(name, (double) sum.getFloat(), Double::sum));
-                }
-                done.sampleSize += losses.sampleSize();
-                done.clips.addAll(batch.ids());
-                done.diagnostics = result.diagnostics();
-            }
+            done.add(batch, Seeds.step(seed, state.batches() + i, reducer.rank()), diagnose);
         }
         return done;
     }
 
-    /** Adds a term to what earlier batches gave, outside the graph and on the device. */
-    private static void keep(Map<String, NDArray> terms, String name, NDArray sum, NDManager step) {
-        NDArray own = sum.stopGradient();
-        own.attach(step);
-        terms.merge(name, own, NDArray::add);
-    }
-
-    private Map<String, NDArray> gradients(NDManager step) {
-        Map<String, NDArray> gradients = new LinkedHashMap<>();
-        method.parameters().forEach((name, p) -> {
-            NDArray gradient = p.gradient();
-            gradient.attach(step);
-            gradients.put(name, gradient);
-        });
-        return gradients;
-    }
-
-    private void skip(Backward done, double norm) {
-        listener.notice(StepGuard.describe(state.updates(), done.total(), norm, done.clips));
+    private void skip(Accumulation done, double norm) {
+        listener.notice(StepGuard.describe(state.updates(), done.total(), norm, done.clips()));
         state = state.skippedStep(optimizerConfig.accumulate());
         guard.checkPatience(state);
     }
 
-    private void finish(Backward done, double norm, boolean log) {
+    private void finish(Accumulation done, double norm, boolean log) {
         Map<String, Double> values = new TreeMap<>();
-        done.sums.forEach((name, sum) -> values.put("loss_" + name, sum / done.sampleSize));
-        values.put("loss", done.total() / done.sampleSize);
+        done.sums().forEach((name, sum) -> values.put("loss_" + name, sum / done.sampleSize()));
+        values.put("loss", done.total() / done.sampleSize());
         values.put("gradient_norm", norm);
         double rate = optimizer.rate(state.updates());
         state = state.updated(optimizerConfig.accumulate(), values);
-        listener.stepped(state, done.clips.size(), values.get("loss"));
+        listener.stepped(state, done.clips().size(), values.get("loss"));
         if (log) {
             log(done, rate);
         }
     }
 
-    private void log(Backward done, double rate) {
+    private void log(Accumulation done, double rate) {
         Map<String, Double> line = new TreeMap<>(state.means());
         line.put("learning_rate", rate);
         line.put("skipped", (double) state.skipped());
         line.putAll(method.settings(state.updates()));
-        line.putAll(done.diagnostics);
+        line.putAll(done.diagnostics());
         state = state.logged();
         listener.logged(state.updates(), line);
-        guard.checkCollapse(state.updates(), done.diagnostics);
+        guard.checkCollapse(state.updates(), done.diagnostics());
     }
 }
