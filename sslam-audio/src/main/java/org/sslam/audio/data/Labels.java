@@ -18,6 +18,8 @@ import org.sslam.core.UserException;
 
 /** The classes of a data set in a fixed order: from label to output index and back. */
 public final class Labels {
+    private static final String AUDIOSET_HEADER = "index,mid,display_name";
+
     private final List<String> keys;
     private final List<String> displayNames;
     private final Map<String, Integer> indices;
@@ -67,7 +69,8 @@ public final class Labels {
     }
 
     /**
-     * Reads {@code label_descriptors.csv}: lines {@code index,label_key,display name} without a header.
+     * Reads {@code label_descriptors.csv}: lines {@code index,label_key,display name} without a header, or AudioSet's {@code
+     * class_labels_indices.csv}, which has one.
      *
      * @throws UserException if the file is missing or empty, an index is not its line's rank, or a key is repeated
      */
@@ -76,7 +79,7 @@ public final class Labels {
         List<String> keys = new ArrayList<>();
         List<String> names = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
-            if (lines.get(i).isBlank()) {
+            if (lines.get(i).isBlank() || i == 0 && lines.get(i).strip().equals(AUDIOSET_HEADER)) {
                 continue;
             }
             CSVRecord row = parse(lines.get(i), file, i + 1L);

@@ -16,6 +16,7 @@ final class Quarantine {
     private static final int NAMED = 3;
 
     private final ConcurrentMap<Integer, Quarantined> broken = new ConcurrentHashMap<>();
+    private volatile List<Quarantined> sorted = List.of();
     private final String source;
     private final int clips;
     private final double limit;
@@ -50,10 +51,16 @@ final class Quarantine {
         return tooMany(" cannot be decoded, none is left");
     }
 
+    /** Asked after every step, so that it is sorted anew only when a clip has come. */
     List<Quarantined> list() {
-        return broken.values().stream()
-                .sorted(Comparator.comparingInt(Quarantined::index))
-                .toList();
+        List<Quarantined> known = sorted;
+        if (known.size() != broken.size()) {
+            known = List.copyOf(broken.values().stream()
+                    .sorted(Comparator.comparingInt(Quarantined::index))
+                    .toList());
+            sorted = known;
+        }
+        return known;
     }
 
     private UserException tooMany(String problem) {

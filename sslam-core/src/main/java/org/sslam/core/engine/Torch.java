@@ -18,6 +18,8 @@ public final class Torch {
     /** The libtorch release that the native bridge was compiled against; another one computes wrong numbers. */
     public static final String LIBTORCH_VERSION = "2.3.1";
 
+    private static final String CPU = "cpu";
+
     private Torch() {}
 
     /**
@@ -53,6 +55,11 @@ public final class Torch {
         return engine;
     }
 
+    /** Whether a device can be called that, be it there or not. */
+    public static boolean isDeviceName(String name) {
+        return name.equals(CPU) || name.matches("gpu\\d{1,3}");
+    }
+
     /**
      * The device of a name.
      *
@@ -60,19 +67,20 @@ public final class Torch {
      * @throws UserException if there is no such device
      */
     public static Device device(String name) {
-        Engine engine = start();
-        if (name.equals("cpu")) {
-            return Device.cpu();
-        }
-        if (!name.matches("gpu\\d+")) {
+        if (!isDeviceName(name)) {
             throw new UserException("unknown device '" + name + "'; use cpu, gpu0, gpu1 ...");
+        }
+        Engine engine = start();
+        if (name.equals(CPU)) {
+            return Device.cpu();
         }
         int id = Integer.parseInt(name.substring("gpu".length()));
         int count = engine.getGpuCount();
         if (id >= count) {
-            throw new UserException("device " + name + " was asked for, but " + count
-                    + " GPUs are visible; build with -Dgpu, check the driver with 'sslam doctor --device " + name
-                    + "', or set device=cpu");
+            throw new UserException(
+                    "device " + name + " was asked for, but " + count
+                            + " GPUs are visible; build with -Dgpu, let 'sslam doctor --device " + name
+                            + "' look at the driver, put CUDA 12.1's runtime (libcudart) on the loader's path, or set device=cpu");
         }
         return Device.gpu(id);
     }
@@ -85,7 +93,7 @@ public final class Torch {
     public static void await(NDManager manager) {
         if (manager.getDevice().isGpu()) {
             try (NDArray last = manager.zeros(new Shape(1))) {
-                last.toFloatArray();
+                HostCopy.floats(last);
             }
         }
     }

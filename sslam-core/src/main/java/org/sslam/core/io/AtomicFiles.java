@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.sslam.core.UserException;
 
 /**
@@ -21,6 +22,7 @@ import org.sslam.core.UserException;
 public final class AtomicFiles {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final String TEMPORARY_SUFFIX = ".tmp";
+    private static final Pattern OWN_TEMPORARY = Pattern.compile("\\..*\\.\\d+-\\d+\\" + TEMPORARY_SUFFIX);
     private static final AtomicLong COUNTER = new AtomicLong();
 
     private AtomicFiles() {}
@@ -92,7 +94,7 @@ public final class AtomicFiles {
         try {
             for (Path entry : disk.list(directory)) {
                 String name = entry.getFileName().toString();
-                if (name.startsWith(".") && name.endsWith(TEMPORARY_SUFFIX)) {
+                if (OWN_TEMPORARY.matcher(name).matches()) {
                     deleteTree(disk, entry);
                 }
             }

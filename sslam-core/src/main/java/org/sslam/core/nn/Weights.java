@@ -5,7 +5,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.TorchBridge;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.sslam.core.UserException;
+import org.sslam.core.engine.HostCopy;
 import org.sslam.core.engine.Tensors;
 import org.sslam.core.io.DType;
 import org.sslam.core.io.Safetensors;
@@ -25,18 +25,18 @@ public final class Weights {
 
     private Weights() {}
 
-    /** Writes tensors in the map's order; arrays in main memory are written in place, without a copy. */
+    /** Writes tensors in the map's order; arrays in main memory are written in place, those of a GPU copied one by one. */
     public static void write(Path path, Map<String, String> metadata, Map<String, NDArray> tensors) {
-        List<SafetensorsWriter.Tensor> list = new ArrayList<>();
+        List<SafetensorsWriter.Deferred> list = new ArrayList<>();
         for (Map.Entry<String, NDArray> entry : tensors.entrySet()) {
             NDArray array = entry.getValue();
             if (array.getDataType() != DataType.FLOAT32) {
                 throw new IllegalArgumentException(entry.getKey() + " is " + array.getDataType() + ", not float32");
             }
-            list.add(new SafetensorsWriter.Tensor(
-                    entry.getKey(), DType.F32, array.getShape().getShape(), bytes(array)));
+            list.add(new SafetensorsWriter.Deferred(
+                    entry.getKey(), DType.F32, array.getShape().getShape(), () -> bytes(array)));
         }
-        SafetensorsWriter.write(path, metadata, list);
+        SafetensorsWriter.writeDeferred(path, metadata, list);
     }
 
     /**
@@ -63,7 +63,10 @@ public final class Weights {
         if (!array.getDevice().isGpu()) {
             return TorchBridge.bytes((PtNDArray) array);
         }
-        return array.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        return HostCopy.read(array, copy -> {
+            ByteBuffer bytes = TorchBridge.bytes((PtNDArray) copy);
+            return ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
+        });
     }
 
     private static List<String> mismatches(SafetensorsFile file, Map<String, NDArray> tensors, boolean allowExtra) {

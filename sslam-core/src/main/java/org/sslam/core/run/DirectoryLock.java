@@ -3,26 +3,30 @@ package org.sslam.core.run;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.sslam.core.UserException;
 import org.sslam.core.io.IoErrors;
 
 /** One process a folder: a lock that the operating system drops when its process ends, however it ends. */
 public final class DirectoryLock implements AutoCloseable {
     private static final String FILE = "run.lock";
+    /** Closing any channel of a file drops this process's locks on it, so a held file must not be opened again. */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path file;
+    private final Path held;
     private final FileChannel channel;
 
-    private DirectoryLock(Path file, FileChannel channel) {
+    private DirectoryLock(Path file, Path held, FileChannel channel) {
         this.file = file;
+        this.held = held;
         this.channel = channel;
     }
 
@@ -33,36 +37,46 @@ public final class DirectoryLock implements AutoCloseable {
      */
     public static DirectoryLock take(Path folder) {
         Path file = folder.resolve(FILE);
+        Path held = real(folder);
+        if (!HELD.add(held)) {
+            throw inUse(folder, "this process");
+        }
         boolean taken = false;
         FileChannel channel = null;
         try {
             channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            taken = isFree(channel);
+            taken = channel.tryLock() != null;
             if (!taken) {
-                throw new UserException("run folder " + folder + " is in use by " + holder(file)
-                        + "; wait until it ends, stop it, or choose another folder");
+                throw inUse(folder, holder(file));
             }
             String holder = "process " + ProcessHandle.current().pid() + " on host " + Host.name() + " since "
                     + Instant.now().truncatedTo(ChronoUnit.SECONDS);
             channel.truncate(0);
             channel.write(ByteBuffer.wrap((holder + "\n").getBytes(StandardCharsets.UTF_8)), 0);
-            return new DirectoryLock(file, channel);
+            return new DirectoryLock(file, held, channel);
         } catch (IOException e) {
             throw IoErrors.cannotWrite(file, e);
         } finally {
-            if (!taken && channel != null) {
-                close(file, channel);
+            if (!taken) {
+                HELD.remove(held);
+                if (channel != null) {
+                    close(file, channel);
+                }
             }
         }
     }
 
-    private static boolean isFree(FileChannel channel) throws IOException {
+    private static UserException inUse(Path folder, String holder) {
+        return new UserException("run folder " + folder + " is in use by " + holder
+                + "; wait until it ends, stop it, or choose another folder");
+    }
+
+    private static Path real(Path folder) {
         try {
-            FileLock lock = channel.tryLock();
-            return lock != null;
-        } catch (OverlappingFileLockException heldByThisProcess) {
-            return false;
+            return folder.toRealPath();
+        } catch (IOException e) {
+            throw IoErrors.cannotWrite(folder.resolve(FILE), e);
         }
     }
 
@@ -86,7 +100,11 @@ public final class DirectoryLock implements AutoCloseable {
         } catch (IOException e) {
             throw IoErrors.cannotWrite(file, e);
         } finally {
-            close(file, channel);
+            try {
+                close(file, channel);
+            } finally {
+                HELD.remove(held);
+            }
         }
     }
 

@@ -50,7 +50,7 @@ public final class RunDirectory implements AutoCloseable {
      *
      * @param config the run's bound configuration
      * @param provenance of this start
-     * @param free beginnings of keys that may change between starts, since no result depends on them
+     * @param free beginnings of keys that may change between starts, since at most last bits depend on them
      * @throws UserException if the folder cannot be written, another process holds it, or it belongs to a run with
      *     another configuration or other data; nothing in it is changed then
      */

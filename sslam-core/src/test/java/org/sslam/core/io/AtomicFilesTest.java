@@ -73,6 +73,14 @@ class AtomicFilesTest {
         assertTrue(swept, "some kill must leave a temporary file");
     }
 
+    @Test
+    void aSweepLeavesWhatOthersHaveHidden() throws IOException {
+        Files.writeString(folder.resolve(".draft.tmp"), "theirs");
+        Files.writeString(folder.resolve(".x.txt.12-3.tmp"), "ours");
+        AtomicFiles.sweep(folder);
+        assertEquals(List.of(".draft.tmp"), names(folder));
+    }
+
     private static int operationsOfOneWrite(Path file, String text) {
         try (FaultyDisk disk = FaultyDisk.counting()) {
             AtomicFiles.writeString(file, text);

@@ -121,10 +121,7 @@ class RunDirectoryTest {
             String message = assertThrows(
                             UserException.class, () -> RunDirectory.open(root, SETTINGS, provenance(), Set.of()))
                     .getMessage();
-            assertTrue(
-                    message.startsWith("run folder " + run.folder() + " is in use by process "
-                            + ProcessHandle.current().pid() + " on host "),
-                    message);
+            assertTrue(message.startsWith("run folder " + run.folder() + " is in use by this process; "), message);
             assertTrue(message.endsWith("; wait until it ends, stop it, or choose another folder"), message);
         }
         RunDirectory.open(root, SETTINGS, provenance(), Set.of()).close();
@@ -140,16 +137,31 @@ class RunDirectoryTest {
         }
     }
 
-    @Test
-    void anotherProcessHoldsTheFolderUntilItIsKilled() throws IOException, InterruptedException {
-        Process holder = new ProcessBuilder(
+    private Process holder(ProcessBuilder.Redirect errors) throws IOException {
+        return new ProcessBuilder(
                         ProcessHandle.current().info().command().orElse("java"),
                         "-cp",
                         System.getProperty("java.class.path"),
                         Holder.class.getName(),
                         root.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(errors)
                 .start();
+    }
+
+    @Test
+    void aRefusalInThisProcessDoesNotOpenTheFolderToOthers() throws IOException, InterruptedException {
+        try (RunDirectory run = RunDirectory.open(root, SETTINGS, provenance(), Set.of())) {
+            assertThrows(UserException.class, () -> RunDirectory.open(root, SETTINGS, provenance(), Set.of()));
+            Process other = holder(ProcessBuilder.Redirect.PIPE);
+            other.getOutputStream().close();
+            String said = new String(other.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(other.waitFor() != 0 && said.contains(run.folder() + " is in use by process "), said);
+        }
+    }
+
+    @Test
+    void anotherProcessHoldsTheFolderUntilItIsKilled() throws IOException, InterruptedException {
+        Process holder = holder(ProcessBuilder.Redirect.INHERIT);
         try (BufferedReader out =
                 new BufferedReader(new InputStreamReader(holder.getInputStream(), StandardCharsets.UTF_8))) {
             assertEquals("held by DirectoryLock", out.readLine());

@@ -25,6 +25,7 @@ import org.sslam.eval.report.GrowthPicture;
  */
 public final class Growth {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String TABLE = "growth.csv";
     private static final int LEAST_FRAMES = 256;
     private static final int[] DOUBLINGS = {1, 2, 4, 8};
     private static final double FRAMES_PER_SECOND = 100;
@@ -62,9 +63,11 @@ public final class Growth {
                     + job.name().toLowerCase(Locale.ROOT));
         }
         List<Row> rows = new ArrayList<>();
+        AtomicFiles.writeString(folder.resolve(TABLE), csv(rows));
         for (Point point : points(options)) {
             Row row = row(point, child(job, point.options));
             rows.add(row);
+            AtomicFiles.writeString(folder.resolve(TABLE), csv(rows));
             lines.accept(String.format(
                     Locale.ROOT,
                     "%-12s %8.2f  %9.1f ms of processor  %6.0f MB",
@@ -73,7 +76,6 @@ public final class Growth {
                     row.cpuMs,
                     row.rssMb));
         }
-        AtomicFiles.writeString(folder.resolve("growth.csv"), csv(rows));
         GrowthPicture.write(panels(rows), folder.resolve("growth.png"));
     }
 

@@ -1,6 +1,7 @@
 package org.sslam.eval.cli;
 
 import java.util.List;
+import org.sslam.core.engine.Torch;
 import org.sslam.eval.doctor.Doctor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,6 +20,9 @@ final class DoctorVerb extends Verb {
 
     @Override
     public Integer call() {
+        if (!Torch.isDeviceName(device)) {
+            throw usage("unknown device '" + device + "'; use cpu, gpu0, gpu1 ...");
+        }
         List<Doctor.Finding> findings = Doctor.standard(device).examine();
         for (Doctor.Finding finding : findings) {
             String verdict = finding.result().ok() ? "ok  " : "FAIL";

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.sslam.audio.data.Labels;
 import org.sslam.models.zoo.ImportOptions;
 import org.sslam.models.zoo.PositionFit;
 import org.sslam.models.zoo.WeightImport;
@@ -73,6 +74,16 @@ final class WeightsImportVerb extends Verb {
             description = "keep the decoder too, and the teacher of SSLAM, as initFrom and reconstruct need")
     private boolean keepDecoder;
 
+    @Option(
+            names = "--classes",
+            paramLabel = "FILE",
+            description = "keep the head of a fine-tuned network, whose classes these are: lines 'index,label,name', or"
+                    + " AudioSet's class_labels_indices.csv; the folder is then a model for 'sslam evaluate'")
+    private Path classes;
+
+    @Option(names = "--single", description = "with --classes: a clip has one class (default: any number)")
+    private boolean single;
+
     @Option(names = "--ignore-extra", description = "leave out tensors that have no place")
     private boolean ignoreExtra;
 
@@ -88,6 +99,9 @@ final class WeightsImportVerb extends Verb {
         if (atMostZero(frames) || atMostZero(melBins) || atMostZero(heads)) {
             throw usage("--frames, --mel-bins and --heads must be at least 1");
         }
+        if (single && classes == null) {
+            throw usage("--single says how to read a head; give its --classes, or leave it out");
+        }
         ImportOptions options = new ImportOptions(
                 Optional.ofNullable(kind),
                 network.teacher,
@@ -99,7 +113,8 @@ final class WeightsImportVerb extends Verb {
                 optional(heads),
                 keepDecoder,
                 ignoreExtra,
-                card);
+                card,
+                Optional.ofNullable(classes).map(file -> new ImportOptions.Head(Labels.fromDescriptors(file), single)));
         WeightImport.Report report = WeightImport.run(source, output, options);
         report.notes().forEach(note -> err().println(note));
         out().println(report.folder() + ": " + report.kind().title());

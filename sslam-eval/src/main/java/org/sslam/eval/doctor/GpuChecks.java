@@ -12,7 +12,7 @@ import org.sslam.core.engine.Gpu;
 /** What a GPU needs before the engine can use it: a build for CUDA, a driver that is new enough, free memory. */
 final class GpuChecks {
     private static final String NATIVE = "native/lib/pytorch.properties";
-    private static final double OLDEST_DRIVER = 525.60;
+    private static final String OLDEST_DRIVER = "525.60.13";
     private static final long NEEDED_MIB = 4096;
 
     private GpuChecks() {}
@@ -80,15 +80,25 @@ final class GpuChecks {
             }
             String version = gpu.get().driver();
             String found = gpu.get().name() + ", driver " + version;
-            return majorMinor(version) >= OLDEST_DRIVER
+            return isAtLeast(version, OLDEST_DRIVER)
                     ? Result.good(found)
                     : Result.bad(found, "CUDA 12.1 needs driver " + OLDEST_DRIVER + " or newer");
         }
 
-        private static double majorMinor(String version) {
-            String[] parts = version.split("\\.");
-            String text = parts.length > 1 ? parts[0] + "." + parts[1] : parts[0];
-            return text.matches("\\d+(\\.\\d+)?") ? Double.parseDouble(text) : 0;
+        /** Compares number by number; a version that is none is too old. */
+        static boolean isAtLeast(String version, String least) {
+            if (!version.matches("\\d{1,6}(\\.\\d{1,6})*")) {
+                return false;
+            }
+            String[] has = version.split("\\.");
+            String[] needs = least.split("\\.");
+            for (int i = 0; i < needs.length; i++) {
+                int difference = (i < has.length ? Integer.parseInt(has[i]) : 0) - Integer.parseInt(needs[i]);
+                if (difference != 0) {
+                    return difference > 0;
+                }
+            }
+            return true;
         }
     }
 

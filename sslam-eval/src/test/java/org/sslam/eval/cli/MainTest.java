@@ -22,6 +22,7 @@ class MainTest {
                 "doctr|sslam: unexpected word 'doctr' (did you mean doctor?); see 'sslam --help'",
                 "data verfy|sslam: unexpected word 'verfy' (did you mean verify?); see 'sslam data --help'",
                 "doctor --devise cpu|sslam: unknown option '--devise' (did you mean --device?); see 'sslam doctor --help'",
+                "doctor --device gpu99999999999|sslam: unknown device 'gpu99999999999'; use cpu, gpu0, gpu1 ...; see 'sslam doctor --help'",
                 "data verify|sslam: missing required parameter: 'PATH'; see 'sslam data verify --help'",
                 "data verify a b|sslam: unexpected word 'b'; see 'sslam data verify --help'",
                 "data synth|sslam: missing required option: '--out=DIR'; see 'sslam data synth --help'",

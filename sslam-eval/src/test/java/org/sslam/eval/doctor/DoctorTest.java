@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sslam.core.UserException;
 import org.sslam.core.engine.Gpu;
 
@@ -80,6 +82,28 @@ class DoctorTest {
             assertTrue(finding.result().ok(), finding.toString());
             assertEquals("", finding.result().remedy());
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "525.60.13, true",
+        "525.105.17, true",
+        "525.147.05, true",
+        "530.30.02, true",
+        "550.54.15, true",
+        "1000, true",
+        "525.60.11, false",
+        "525.60, false",
+        "525.9.99, false",
+        "470.223.02, false",
+        "unknown, false"
+    })
+    void driversAreComparedNumberByNumber(String version, boolean isNewEnough) {
+        assertEquals(
+                isNewEnough,
+                new GpuChecks.Driver(Optional.of(new Gpu("GPU", version, 1, 1)))
+                        .run()
+                        .ok());
     }
 
     @Test

@@ -58,11 +58,17 @@ public final class ClassifierFiles {
                 TokenEncoders.of(classifier.encoder()).classifierFormat(),
                 classifier.encoder().sizes(),
                 model.frontEnd());
-        node.put("pooling", classifier.pooling().name());
-        node.set("labels", ModelFolder.JSON.valueToTree(model.labels().names()));
-        node.set("displayNames", ModelFolder.JSON.valueToTree(model.labels().displayNames()));
-        node.set("notes", ModelFolder.JSON.valueToTree(model.notes()));
+        putHead(node, classifier.pooling(), new About(model.labels(), model.notes()));
         ModelFolder.write(folder, node, classifier.state(), texts);
+    }
+
+    /** Adds what a classifier's description says beside sizes and front-end. */
+    static void putHead(ObjectNode description, Classifier.Pooling pooling, About about) {
+        description.put("pooling", pooling.name());
+        description.set("labels", ModelFolder.JSON.valueToTree(about.labels().names()));
+        description.set(
+                "displayNames", ModelFolder.JSON.valueToTree(about.labels().displayNames()));
+        description.set("notes", ModelFolder.JSON.valueToTree(about.notes()));
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.sslam.audio.data.Labels;
 
 /**
  * What a user says about a weight file beyond what stands in it.
@@ -19,6 +20,7 @@ import java.util.OptionalInt;
  * @param keepDecoder whether everything that pre-training goes on with is wanted, not only the encoder
  * @param ignoreExtra whether tensors without a place are passed over
  * @param card entries of the model card, by name, in place of those of the published file
+ * @param head what the head of a fine-tuned network tells apart; without it the encoder alone is taken
  */
 public record ImportOptions(
         Optional<String> kind,
@@ -31,7 +33,16 @@ public record ImportOptions(
         OptionalInt heads,
         boolean keepDecoder,
         boolean ignoreExtra,
-        Map<String, String> card) {
+        Map<String, String> card,
+        Optional<Head> head) {
+    /**
+     * What a head tells apart.
+     *
+     * @param classes in the order of its outputs
+     * @param single whether a clip has one class, not any number
+     */
+    public record Head(Labels classes, boolean single) {}
+
     /** Keeps its own copy. */
     public ImportOptions {
         card = Map.copyOf(card);
@@ -50,6 +61,7 @@ public record ImportOptions(
                 OptionalInt.empty(),
                 false,
                 false,
-                Map.of());
+                Map.of(),
+                Optional.empty());
     }
 }

@@ -49,8 +49,25 @@ final class ImportedDescription {
                 .filter(line -> beside.own("/" + line.key()).isValueNode())
                 .forEach(line -> known.set(line.key(), beside.own("/" + line.key())));
         description.setAll(section.of(layout.facts(), known));
+        options.head().ifPresent(head -> putHead(description, head));
         ModelCard.put(description, kind.card(), cardEntries());
         return description;
+    }
+
+    private void putHead(ObjectNode description, ImportOptions.Head head) {
+        Layout.Classification form = network.kind().layout().classifier().orElseThrow();
+        ClassifierFiles.putHead(
+                description,
+                form.pooling(),
+                new ClassifierFiles.About(
+                        head.classes(),
+                        Map.of(
+                                "encoder",
+                                network.kind().name(),
+                                "mode",
+                                "finetune",
+                                "labels",
+                                head.single() ? "single" : "multi")));
     }
 
     private Map<String, String> cardEntries() {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.sslam.core.config.Key;
+import org.sslam.models.encoder.Classifier;
 
 /**
  * The tensors of a family of networks by their names here: what each is called, which sizes it has, which part it belongs
@@ -84,17 +85,27 @@ public final class Layout {
      *
      * @param format of a folder with an encoder
      * @param whole of a folder with encoder and decoder, where the family has one that needs no teacher
+     * @param classifier of a folder with encoder and head, where heads are published
      */
     record Data(
             String family,
             String format,
             Optional<String> whole,
+            Optional<Classification> classifier,
             String title,
             List<Part> parts,
             Positions positions,
             Map<String, Integer> heads,
             List<ModelLine> model,
             @Key(value = "[]") List<ModelLine> facts) {}
+
+    /**
+     * The family's classifiers.
+     *
+     * @param format of a folder with one
+     * @param pooling what the published heads see
+     */
+    record Classification(String format, Classifier.Pooling pooling) {}
 
     /** A tensor of the layout. */
     record Entry(NameTemplate name, List<SizeExpression> shape, Part part, boolean optional) {}
@@ -130,6 +141,11 @@ public final class Layout {
     /** What {@code format} says where the decoder is there too; families without one keep student and teacher. */
     Optional<String> whole() {
         return data.whole();
+    }
+
+    /** What a folder with encoder and head says; families without published heads have none. */
+    Optional<Classification> classifier() {
+        return data.classifier();
     }
 
     /** Whether a folder with such a {@code format} holds tensors of this layout. */

@@ -66,10 +66,15 @@ public final class WeightImport {
         if (options.teacher() && options.keepDecoder()) {
             throw new UserException("--keep-decoder is for the network that was trained; leave out --teacher");
         }
+        if (options.head().isPresent() && (options.teacher() || options.keepDecoder())) {
+            throw new UserException("--classes is for the network that was fine-tuned; leave out "
+                    + (options.teacher() ? "--teacher" : "--keep-decoder"));
+        }
         String root = options.teacher() ? teacherRoot(found) : found.root().student();
         Assignment network = Assignment.of(file.tensors(), kind, root);
         Set<String> parts = wantedParts(network);
         Map<String, Long> sizes = checked(network, parts);
+        options.head().ifPresent(head -> checkClasses(head, sizes));
         ConfigBeside beside = ConfigBeside.of(file.config(), kind, sizes);
         beside.note().ifPresent(notes::add);
 
@@ -87,7 +92,7 @@ public final class WeightImport {
         sizes.put("tokens", (long) clip.tokens());
 
         ImportedDescription made = new ImportedDescription(file, options, network, beside);
-        ObjectNode description = made.of(whole ? layout.whole().orElseThrow() : layout.format(), parts, sizes, clip);
+        ObjectNode description = made.of(format(layout, whole), parts, sizes, clip);
         noteDropped(network, parts);
         notes.addAll(clip.notes());
 
@@ -103,6 +108,21 @@ public final class WeightImport {
         made.putOrigin(description, notes);
         ModelFolderWriter.write(folder, description, weights, tensors.trained(), tensors.values());
         return new Report(kind, folder, List.copyOf(notes));
+    }
+
+    private String format(Layout layout, boolean whole) {
+        if (options.head().isPresent()) {
+            return layout.classifier().orElseThrow().format();
+        }
+        return whole ? layout.whole().orElseThrow() : layout.format();
+    }
+
+    private void checkClasses(ImportOptions.Head head, Map<String, Long> sizes) {
+        long there = sizes.get("classes");
+        if (there != head.classes().size()) {
+            throw new UserException("the head in " + file.tensors().path() + " has " + there
+                    + " classes, --classes names " + head.classes().size() + "; give the list it was trained with");
+        }
     }
 
     private String teacherRoot(WeightKinds.Found found) {
@@ -122,7 +142,11 @@ public final class WeightImport {
         for (Layout.Part part : network.kind().layout().parts()) {
             boolean possible = network.kind().parts().contains(part.name());
             boolean wanted =
-                    part.use() == Layout.Use.ENCODER || part.use() == Layout.Use.PRETRAINING && options.keepDecoder();
+                    switch (part.use()) {
+                        case ENCODER -> true;
+                        case PRETRAINING -> options.keepDecoder();
+                        case CLASSIFICATION -> options.head().isPresent();
+                    };
             boolean there = !part.optional() || network.partsPresent().contains(part.name());
             if (possible && wanted && there) {
                 parts.add(part.name());
@@ -138,6 +162,11 @@ public final class WeightImport {
         }
         if (options.keepDecoder() && !decoder) {
             throw new UserException(file.tensors().path() + " holds no decoder; leave out --keep-decoder");
+        }
+        if (options.head().isPresent()
+                && network.kind().layout().parts().stream()
+                        .noneMatch(part -> part.use() == Layout.Use.CLASSIFICATION && parts.contains(part.name()))) {
+            throw new UserException(file.tensors().path() + " holds no head; leave out --classes");
         }
         return parts;
     }

@@ -21,6 +21,7 @@ final class TinyOptions {
                 heads,
                 keepDecoder,
                 false,
-                Map.of());
+                Map.of(),
+                Optional.empty());
     }
 }

@@ -53,7 +53,8 @@ class WeightImportTest {
                 OptionalInt.of(heads),
                 false,
                 ignoreExtra,
-                Map.of());
+                Map.of(),
+                Optional.empty());
     }
 
     private static ImportOptions plain() {
@@ -151,7 +152,8 @@ class WeightImportTest {
                 OptionalInt.of(2),
                 false,
                 false,
-                Map.of("licence", "our own | data"));
+                Map.of("licence", "our own | data"),
+                Optional.empty());
         Path output = imported(new TinySslam(), options);
         JsonNode description = description(output);
         FrontEndConfig frontEnd = JSON.treeToValue(description.get("frontEnd"), FrontEndConfig.class);

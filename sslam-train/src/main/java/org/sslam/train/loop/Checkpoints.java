@@ -254,17 +254,31 @@ public final class Checkpoints {
             return Optional.empty();
         } catch (JsonProcessingException e) {
             return Optional.of(MANIFEST + " is not valid JSON: " + e.getOriginalMessage());
-        } catch (IOException | UserException e) {
-            return Optional.of(e.getMessage());
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        } catch (UserException e) {
+            throw unreadable(path, e);
         }
+    }
+
+    /** What cannot be read now may be whole: nothing is passed over, renamed or overwritten for that. */
+    private static UserException unreadable(Path path, Exception cause) {
+        return new UserException(
+                "checkpoint " + path + " cannot be read (" + cause.getMessage()
+                        + "); mend the disk or its permissions and run the same command again, or remove that folder to"
+                        + " go on from the one before it",
+                cause);
     }
 
     /** Damaged folders newer than the one just written are set aside, so that they never push a whole one out. */
     private void prune(Path written) {
         for (Path path : list()) {
             if (updatesOf(path) > updatesOf(written)) {
-                AtomicFiles.deleteTree(directory.resolve(DAMAGED + path.getFileName()));
-                AtomicFiles.moveDirectory(path, directory.resolve(DAMAGED + path.getFileName()));
+                Path aside = directory.resolve(DAMAGED + path.getFileName());
+                AtomicFiles.deleteTree(aside);
+                AtomicFiles.moveDirectory(path, aside);
+                notices.accept("the damaged checkpoint " + path + " is " + aside.getFileName()
+                        + " now; remove it if you need its space");
             }
         }
         List<Path> found = list();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.sslam.core.engine.HostCopy;
 import org.sslam.core.ops.DeviceUpdate;
 
 /**
@@ -74,7 +75,7 @@ final class PendingSteps implements AutoCloseable {
     TrainState read(TrainState state, StepGuard guard, Consumer<String> notices) {
         TrainState now = state;
         for (Entry entry : entries) {
-            float[] vector = entry.vector.toFloatArray();
+            float[] vector = HostCopy.floats(entry.vector);
             entry.vector.close();
             Map<String, Double> values = new TreeMap<>();
             double total = 0;

@@ -119,7 +119,7 @@ public final class FinetuneRun {
                 notices.accept(folder() + " is finished: all " + finished.get().updates() + " updates are done");
                 return finished;
             }
-            RunProvenance.compareThreads(folder.provenance(), provenance, notices);
+            RunProvenance.compare(folder.provenance(), provenance, notices);
             Optional<FrozenFeatures> kept = features.get();
             try (NDManager root = NDManager.newBaseManager(Torch.device(config.device()))) {
                 return train(folder, root, kept, stop);

@@ -43,7 +43,7 @@ import org.sslam.train.pretrain.PretrainingFamily;
  * @param <C> configuration of the method
  */
 public final class PretrainRun<C extends Record & PretrainConfig> {
-    /** What may change between two starts of a run. */
+    /** What may change between two starts of a run: at most last bits depend on it, and those that do are told. */
     private static final Set<String> FREE_KEYS = Set.of(
             "output ",
             "device ",
@@ -104,7 +104,7 @@ public final class PretrainRun<C extends Record & PretrainConfig> {
                 version, config, DataHash.of(data), config.seed(), config.device(), config.engineThreads(), Map.of());
         try (RunDirectory folder = RunDirectory.open(config.output(), config, provenance, FREE_KEYS, data);
                 NDManager root = NDManager.newBaseManager(Torch.device(config.device()))) {
-            RunProvenance.compareThreads(folder.provenance(), provenance, notices);
+            RunProvenance.compare(folder.provenance(), provenance, notices);
             FrontEnd frontEnd = new FrontEnd(config.frontEnd());
             ScriptTensorLists lists = new ScriptTensorLists(config.engineThreads());
             TrainingSession session = new TrainingSession(

@@ -1,6 +1,7 @@
 package org.sslam.train.run;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -61,7 +62,11 @@ final class RunLog implements TrainListener {
         String rate = String.format(Locale.ROOT, "%.1f clips/s", intervalClips / seconds);
         progress.update(
                 state.updates(), Double.isNaN(loss) ? rate : String.format(Locale.ROOT, "loss %.4g  %s", loss, rate));
-        for (Quarantined broken : stream.stats().quarantined()) {
+        List<Quarantined> quarantined = stream.stats().quarantined();
+        if (quarantined.size() == named.size()) {
+            return;
+        }
+        for (Quarantined broken : quarantined) {
             if (named.add(broken.index())) {
                 notices.accept("clip left out: " + broken.path() + " (" + broken.reason() + ")");
             }

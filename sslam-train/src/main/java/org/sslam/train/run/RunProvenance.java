@@ -40,8 +40,12 @@ public final class RunProvenance {
         return new Provenance(version, Config.hash(config), dataHash, seed, device, versions, Instant.now());
     }
 
-    /** Says when a run goes on with another number of threads, which may change its last bits. */
-    static void compareThreads(Provenance begun, Provenance now, Consumer<String> notices) {
+    /** Says when a run goes on with another number of threads or on another device, which may change its last bits. */
+    static void compare(Provenance begun, Provenance now, Consumer<String> notices) {
+        if (!now.device().equals(begun.device())) {
+            notices.accept("this run began on " + begun.device() + " and goes on on " + now.device()
+                    + ": its last bits may differ; set device=" + begun.device() + " to keep them");
+        }
         String before = begun.versions().get(THREADS);
         String after = now.versions().get(THREADS);
         if (!after.equals(before)) {

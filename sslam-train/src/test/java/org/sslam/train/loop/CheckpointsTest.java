@@ -82,6 +82,24 @@ class CheckpointsTest {
     }
 
     @Test
+    void whatCannotBeReadNowIsNeitherPassedOverNorSetAside() throws IOException {
+        Checkpoints checkpoints = checkpoints(2, 0);
+        save(checkpoints, at(10, 10));
+        save(checkpoints, at(20, 20));
+        Path manifest = folder.resolve("step-000000020").resolve("manifest.json");
+        Path state = folder.resolve("step-000000020").resolve("state.json");
+        String before = Files.readString(state);
+        Files.delete(state);
+        Files.createSymbolicLink(state, Path.of("/proc/self/mem"));
+        UserException e = assertThrows(UserException.class, checkpoints::latest);
+        assertTrue(e.getMessage().contains("step-000000020 cannot be read ("), e.getMessage());
+        assertTrue(Files.exists(manifest));
+        Files.delete(state);
+        Files.writeString(state, before);
+        assertEquals(20, checkpoints.latest().orElseThrow().state().updates());
+    }
+
+    @Test
     void noWholeOneIsAnError() throws IOException {
         Checkpoints checkpoints = checkpoints(1, 0);
         save(checkpoints, at(1, 1));

@@ -68,7 +68,8 @@ class ImportedStartTest {
                         OptionalInt.of(2),
                         true,
                         false,
-                        Map.of()));
+                        Map.of(),
+                        Optional.empty()));
     }
 
     private SslamRunConfig stage2() {
