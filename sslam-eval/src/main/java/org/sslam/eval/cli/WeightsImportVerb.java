@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.sslam.audio.data.Labels;
+import org.sslam.models.encoder.Classifier;
 import org.sslam.models.zoo.ImportOptions;
 import org.sslam.models.zoo.PositionFit;
 import org.sslam.models.zoo.WeightImport;
@@ -84,6 +85,13 @@ final class WeightsImportVerb extends Verb {
     @Option(names = "--single", description = "with --classes: a clip has one class (default: any number)")
     private boolean single;
 
+    @Option(
+            names = "--pooling",
+            paramLabel = "HOW",
+            description = "with --classes: what the head sees, cls, mean, rows or lin_softmax; default: what published"
+                    + " heads of the family see, cls for SSLAM and mean for Audio-MAE")
+    private Classifier.Pooling pooling;
+
     @Option(names = "--ignore-extra", description = "leave out tensors that have no place")
     private boolean ignoreExtra;
 
@@ -99,8 +107,8 @@ final class WeightsImportVerb extends Verb {
         if (atMostZero(frames) || atMostZero(melBins) || atMostZero(heads)) {
             throw usage("--frames, --mel-bins and --heads must be at least 1");
         }
-        if (single && classes == null) {
-            throw usage("--single says how to read a head; give its --classes, or leave it out");
+        if (classes == null && (single || pooling != null)) {
+            throw usage("--single and --pooling say how to read a head; give its --classes, or leave them out");
         }
         ImportOptions options = new ImportOptions(
                 Optional.ofNullable(kind),
@@ -114,7 +122,9 @@ final class WeightsImportVerb extends Verb {
                 keepDecoder,
                 ignoreExtra,
                 card,
-                Optional.ofNullable(classes).map(file -> new ImportOptions.Head(Labels.fromDescriptors(file), single)));
+                Optional.ofNullable(classes)
+                        .map(file -> new ImportOptions.Head(
+                                Labels.fromDescriptors(file), single, Optional.ofNullable(pooling))));
         WeightImport.Report report = WeightImport.run(source, output, options);
         report.notes().forEach(note -> err().println(note));
         out().println(report.folder() + ": " + report.kind().title());

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.sslam.audio.data.Labels;
+import org.sslam.models.encoder.Classifier;
 
 /**
  * What a user says about a weight file beyond what stands in it.
@@ -40,8 +41,9 @@ public record ImportOptions(
      *
      * @param classes in the order of its outputs
      * @param single whether a clip has one class, not any number
+     * @param pooling what the head sees; what the published heads of the family see if absent
      */
-    public record Head(Labels classes, boolean single) {}
+    public record Head(Labels classes, boolean single, Optional<Classifier.Pooling> pooling) {}
 
     /** Keeps its own copy. */
     public ImportOptions {

@@ -58,7 +58,7 @@ final class ImportedDescription {
         Layout.Classification form = network.kind().layout().classifier().orElseThrow();
         ClassifierFiles.putHead(
                 description,
-                form.pooling(),
+                head.pooling().orElse(form.pooling()),
                 new ClassifierFiles.About(
                         head.classes(),
                         Map.of(

@@ -90,9 +90,10 @@ class ImportedClassifierTest {
         return file;
     }
 
-    private void saysTheSame(TokenEncoder encoder, Classifier.Pooling pooling, String prefix) {
+    private void saysTheSame(
+            TokenEncoder encoder, Classifier.Pooling pooling, Optional<Classifier.Pooling> asked, String prefix) {
         Classifier made = new Classifier(new Init(manager), encoder, 3, pooling, 1);
-        ImportOptions options = options(Optional.of(new ImportOptions.Head(THREE, true)));
+        ImportOptions options = options(Optional.of(new ImportOptions.Head(THREE, true, asked)));
         Path target = folder.resolve("model");
         WeightImport.Report report = WeightImport.run(published(made, prefix), target, options);
 
@@ -113,7 +114,12 @@ class ImportedClassifierTest {
 
     @Test
     void sslamWithItsHead() {
-        saysTheSame(sslam(), Classifier.Pooling.CLS, "model.");
+        saysTheSame(sslam(), Classifier.Pooling.CLS, Optional.empty(), "model.");
+    }
+
+    @Test
+    void anotherPoolingIsTakenAtItsWord() {
+        saysTheSame(sslam(), Classifier.Pooling.MEAN, Optional.of(Classifier.Pooling.MEAN), "model.");
     }
 
     @Test
@@ -140,7 +146,11 @@ class ImportedClassifierTest {
                         org.sslam.models.audiomae.DecoderConfig.Shift.TIME,
                         5,
                         0.1));
-        saysTheSame(new AudioMaeEncoder(new Init(manager), sizes, 32, false), Classifier.Pooling.MEAN, "");
+        saysTheSame(
+                new AudioMaeEncoder(new Init(manager), sizes, 32, false),
+                Classifier.Pooling.MEAN,
+                Optional.empty(),
+                "");
     }
 
     @Test
@@ -157,7 +167,7 @@ class ImportedClassifierTest {
         Classifier made = new Classifier(new Init(manager), sslam(), 3, Classifier.Pooling.CLS, 1);
         Path file = published(made, "model.");
         Path target = folder.resolve("model");
-        ImportOptions.Head two = new ImportOptions.Head(Labels.of(List.of("a", "b")), false);
+        ImportOptions.Head two = new ImportOptions.Head(Labels.of(List.of("a", "b")), false, Optional.empty());
         String said = assertThrows(UserException.class, () -> WeightImport.run(file, target, options(Optional.of(two))))
                 .getMessage();
         assertTrue(said.contains("3 classes, --classes names 2"), said);
