@@ -30,7 +30,7 @@ class TensorsTest {
     @Test
     void aGraphOutlivesTheRowNumbersItWasMadeWith() {
         Ops ops = new ScriptOps(Precision.FP32);
-        try (NDManager manager = NDManager.newBaseManager()) {
+        try (NDManager manager = TestDevice.manager()) {
             Parameter x = new Parameter(manager.ones(new Shape(10, 2)));
             x.beginStep();
             long[] rows = new long[ROWS];
@@ -56,7 +56,7 @@ class TensorsTest {
 
     @Test
     void valuesKeepTheirOrder() {
-        try (NDManager manager = NDManager.newBaseManager()) {
+        try (NDManager manager = TestDevice.manager()) {
             NDArray array = Tensors.of(manager, new float[] {1, 2, 3, 4, 5, 6}, new Shape(2, 3));
             assertArrayEquals(new float[] {4, 5, 6}, array.get(1).toFloatArray());
             Tensors.fill(array, new float[] {6, 5, 4, 3, 2, 1});

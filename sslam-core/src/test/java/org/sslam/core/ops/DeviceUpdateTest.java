@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sslam.core.engine.TestDevice;
 import org.sslam.core.engine.Torch;
 
 /** The update that is decided on the device equals the one that is decided on the host. */
@@ -39,7 +40,7 @@ class DeviceUpdateTest {
 
     @Test
     void theNormOverTheSampleSizeIsClipped() {
-        try (NDManager manager = NDManager.newBaseManager()) {
+        try (NDManager manager = TestDevice.manager()) {
             assertArrayEquals(new float[] {0.1f, 1}, decided(manager, 30, 1, 4, 10), 1e-7f);
             assertArrayEquals(new float[] {(float) (4 / (8 + 1e-6) / 10), 1}, decided(manager, 80, 1, 4, 10), 1e-7f);
             assertArrayEquals(new float[] {0.1f, 1}, decided(manager, 80, 1, 0, 10), 1e-7f);
@@ -53,7 +54,7 @@ class DeviceUpdateTest {
     @ParameterizedTest
     @EnumSource(EpsPlacement.class)
     void bothUpdatesAgree(EpsPlacement placement) {
-        try (NDManager manager = NDManager.newBaseManager()) {
+        try (NDManager manager = TestDevice.manager()) {
             AdamWStep step = new AdamWStep(3, 0.01, 0.9, 0.95, 1e-3, placement, 0.05, 0.25);
             NDList[] host = state(manager);
             new ScriptTensorLists(1).adamw(host[0], host[1], host[2], host[3], step);
@@ -70,7 +71,7 @@ class DeviceUpdateTest {
 
     @Test
     void whatDoesNotGoChangesNoBit() {
-        try (NDManager manager = NDManager.newBaseManager()) {
+        try (NDManager manager = TestDevice.manager()) {
             NDList[] own = state(manager);
             own[1].get(0).set(new float[15]);
             own[1].get(0).addi(Float.NaN);

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.sslam.core.engine.Recording;
 import org.sslam.core.engine.Tensors;
+import org.sslam.core.engine.TestDevice;
 import org.sslam.core.engine.Torch;
 import org.sslam.core.nn.Parameter;
 
@@ -179,7 +180,7 @@ class OpsTwinTest {
     }
 
     private static void compare(Example example) {
-        try (NDManager manager = NDManager.newBaseManager()) {
+        try (NDManager manager = TestDevice.manager()) {
             Torch.seed(7);
             List<NDArray> data = new ArrayList<>();
             example.inputs.forEach(shape -> data.add(manager.randomNormal(shape)));
@@ -223,7 +224,7 @@ class OpsTwinTest {
 
     @Test
     void instanceNormAddsInPlace() {
-        try (NDManager manager = NDManager.newBaseManager()) {
+        try (NDManager manager = TestDevice.manager()) {
             NDArray x = manager.randomNormal(new Shape(2, 7, 3));
             NDArray a = manager.randomNormal(new Shape(2, 7, 3));
             NDArray b = a.duplicate();
@@ -235,7 +236,7 @@ class OpsTwinTest {
 
     @Test
     void normalDrawsHaveTheirMomentsAndRepeatWithTheSeed() {
-        try (NDManager manager = NDManager.newBaseManager()) {
+        try (NDManager manager = TestDevice.manager()) {
             NDArray like = manager.ones(new Shape(1));
             for (Ops ops : List.of(script, new ArrayOps())) {
                 Torch.seed(5);
@@ -257,7 +258,7 @@ class OpsTwinTest {
 
     @Test
     void bf16ProductsAreNearFp32AndKeepFp32Results() {
-        try (NDManager manager = NDManager.newBaseManager()) {
+        try (NDManager manager = TestDevice.manager()) {
             Ops half = new ScriptOps(Precision.BF16);
             Torch.seed(3);
             NDArray x = manager.randomNormal(new Shape(2, 9, 16));

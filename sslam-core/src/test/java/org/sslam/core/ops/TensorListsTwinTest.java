@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.sslam.core.engine.TestDevice;
 import org.sslam.core.engine.Torch;
 
 /** List updates: scripted and plain agree, and AdamW is PyTorch's. */
@@ -35,7 +36,7 @@ class TensorListsTwinTest {
     void twinsAgree() {
         float[][] reference = null;
         for (TensorLists lists : twins()) {
-            try (NDManager manager = NDManager.newBaseManager()) {
+            try (NDManager manager = TestDevice.manager()) {
                 NDList a = tensors(manager, 1);
                 NDList b = tensors(manager, 2);
                 NDList c = tensors(manager, 3);
@@ -69,7 +70,7 @@ class TensorListsTwinTest {
     void threadsDoNotChangeABit() {
         float[][] results = new float[2][];
         for (int threads = 1; threads <= 2; threads++) {
-            try (NDManager manager = NDManager.newBaseManager()) {
+            try (NDManager manager = TestDevice.manager()) {
                 NDList a = tensors(manager, 1);
                 new ScriptTensorLists(threads)
                         .adamw(
@@ -96,7 +97,7 @@ class TensorListsTwinTest {
 
     private static void checkFirstStep(EpsPlacement placement, float expected) {
         for (TensorLists lists : twins()) {
-            try (NDManager manager = NDManager.newBaseManager()) {
+            try (NDManager manager = TestDevice.manager()) {
                 NDList p = new NDList(manager.create(new float[] {1}));
                 NDList g = new NDList(manager.create(new float[] {1e-4f}));
                 NDList m = new NDList(manager.zeros(new Shape(1)));

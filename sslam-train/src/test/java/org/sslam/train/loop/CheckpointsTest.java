@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sslam.core.UserException;
+import org.sslam.core.engine.TestDevice;
 import org.sslam.core.engine.Torch;
 import org.sslam.core.io.FaultyDisk;
 
@@ -33,7 +34,7 @@ class CheckpointsTest {
     @BeforeEach
     void start() {
         Torch.start();
-        manager = NDManager.newBaseManager();
+        manager = TestDevice.manager();
         weights = manager.ones(new Shape(3));
     }
 

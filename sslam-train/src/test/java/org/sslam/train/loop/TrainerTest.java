@@ -29,6 +29,7 @@ import org.sslam.audio.mix.MixExtent;
 import org.sslam.audio.mix.MixKind;
 import org.sslam.core.UserException;
 import org.sslam.core.engine.ProcessMemory;
+import org.sslam.core.engine.TestDevice;
 import org.sslam.core.engine.Torch;
 import org.sslam.core.nn.Parameter;
 import org.sslam.core.ops.EpsPlacement;
@@ -150,7 +151,7 @@ class TrainerTest {
 
     @Test
     void onADeviceNumbersAreReadAtLogLinesAndABadStepChangesNothing() {
-        try (NDManager root = NDManager.newBaseManager()) {
+        try (NDManager root = TestDevice.manager()) {
             OneWeight method = new OneWeight(root, position -> position == 1 ? Float.NaN : 1f);
             try (Trainer trainer = trainer(root, method, 1, 3, true)) {
                 Trainer.Batches batches = batches();
@@ -178,7 +179,7 @@ class TrainerTest {
         float[][] weights = new float[2][];
         double[] norms = new double[2];
         for (int onDevice = 0; onDevice < 2; onDevice++) {
-            try (NDManager root = NDManager.newBaseManager()) {
+            try (NDManager root = TestDevice.manager()) {
                 OneWeight method = new OneWeight(root, position -> 20f * (position + 1));
                 try (Trainer trainer = trainer(root, method, 2, 2, onDevice == 1)) {
                     Trainer.Batches batches = batches();
@@ -199,7 +200,7 @@ class TrainerTest {
 
     @Test
     void tooManyBadStepsEndTheRunOnADeviceToo() {
-        try (NDManager root = NDManager.newBaseManager()) {
+        try (NDManager root = TestDevice.manager()) {
             OneWeight method = new OneWeight(root, position -> Float.NaN);
             try (Trainer trainer = trainer(root, method, 1, 4, true)) {
                 Trainer.Batches batches = batches();
@@ -220,7 +221,7 @@ class TrainerTest {
 
     @Test
     void aStepThatIsNotFiniteChangesNothing() {
-        try (NDManager root = NDManager.newBaseManager()) {
+        try (NDManager root = TestDevice.manager()) {
             OneWeight method = new OneWeight(root, position -> position == 1 ? Float.NaN : 1f);
             try (Trainer trainer = trainer(root, method, 1)) {
                 Trainer.Batches batches = batches();
@@ -249,7 +250,7 @@ class TrainerTest {
     /** sqrt(0 * w) is 0, its slope infinite, and 0 times that no number. */
     @Test
     void aGradientThatIsNotFiniteBehindAFiniteLossChangesNothing() {
-        try (NDManager root = NDManager.newBaseManager()) {
+        try (NDManager root = TestDevice.manager()) {
             OneWeight method = new OneWeight(root, position -> position == 1 ? 0f : 1f) {
                 @Override
                 NDArray cost(NDArray scaled) {
@@ -276,7 +277,7 @@ class TrainerTest {
 
     @Test
     void aBatchWithANumberThatIsNoneChangesNoWeight() {
-        try (NDManager root = NDManager.newBaseManager();
+        try (NDManager root = TestDevice.manager();
                 SslamPretraining method = sslam(root);
                 Trainer trainer = trainer(root, method, 1)) {
             Trainer.Batches whole = mels();
@@ -312,7 +313,7 @@ class TrainerTest {
 
     @Test
     void tooManySkippedStepsEndTheRun() {
-        try (NDManager root = NDManager.newBaseManager()) {
+        try (NDManager root = TestDevice.manager()) {
             OneWeight method = new OneWeight(root, position -> Float.POSITIVE_INFINITY);
             try (Trainer trainer = trainer(root, method, 1)) {
                 Trainer.Batches batches = batches();
@@ -326,7 +327,7 @@ class TrainerTest {
 
     @Test
     void accumulatedBatchesAreSummedAndDividedOnce() {
-        try (NDManager root = NDManager.newBaseManager()) {
+        try (NDManager root = TestDevice.manager()) {
             OneWeight method = new OneWeight(root, position -> (float) (position + 1));
             try (Trainer trainer = trainer(root, method, 3)) {
                 trainer.step(batches());
@@ -341,7 +342,7 @@ class TrainerTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void nothingOutlivesAStep(boolean onDevice) {
-        try (NDManager root = NDManager.newBaseManager();
+        try (NDManager root = TestDevice.manager();
                 SslamPretraining method = sslam(root);
                 Trainer trainer = trainer(root, method, 1, 1, onDevice)) {
             Trainer.Batches batches = mels();
@@ -360,7 +361,7 @@ class TrainerTest {
     @Test
     @Tag("long")
     void fiveHundredStepsLeaveMemoryFlat() {
-        try (NDManager root = NDManager.newBaseManager();
+        try (NDManager root = TestDevice.manager();
                 SslamPretraining method = sslam(root);
                 Trainer trainer = trainer(root, method, 1)) {
             Trainer.Batches batches = mels();
