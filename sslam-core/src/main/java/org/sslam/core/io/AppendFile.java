@@ -3,6 +3,7 @@ package org.sslam.core.io;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.sslam.core.UserException;
@@ -21,7 +22,13 @@ public final class AppendFile implements AutoCloseable {
     public static AppendFile open(Path path) {
         FileOperations disk = Disk.operations();
         try {
-            disk.createDirectories(path.toAbsolutePath().getParent());
+            Path folder = path.toAbsolutePath().getParent();
+            disk.createDirectories(folder);
+            if (!Files.exists(path)) {
+                disk.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                        .close();
+                disk.force(folder);
+            }
             return new AppendFile(path, disk.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
         } catch (IOException e) {
             throw IoErrors.cannotWrite(path, e);

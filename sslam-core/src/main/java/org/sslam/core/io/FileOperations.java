@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Every change of the file system that this package makes; a test replaces it to let the n-th one fail. */
 interface FileOperations {
-    /** Makes a folder and its parents where missing. */
+    /** Makes a folder and its parents where missing, and brings their names to the disk. */
     void createDirectories(Path directory) throws IOException;
 
     /** Opens a file for writing; the caller closes the channel. */

@@ -29,6 +29,7 @@ public final class FaultyDisk implements FileOperations, AutoCloseable {
     private final boolean deletesWork;
     private final boolean powerFails;
     private final Set<Path> notForced = ConcurrentHashMap.newKeySet();
+    private final UnforcedEntries entries = new UnforcedEntries();
     private final Map<Path, Long> safeBytes = new ConcurrentHashMap<>();
 
     private FaultyDisk(int firstFailing, String message, boolean deletesWork, boolean powerFails) {
@@ -54,7 +55,7 @@ public final class FaultyDisk implements FileOperations, AutoCloseable {
         return new FaultyDisk(n, "killed", false, false);
     }
 
-    /** As {@link #killedAt}, and half of what was written and not brought to the disk is lost. */
+    /** As {@link #killedAt}, and half of what was written and not brought to the disk is lost, and so are names in such folders. */
     public static FaultyDisk powerLostAt(int n) {
         return new FaultyDisk(n, "no power", false, true);
     }
@@ -74,6 +75,11 @@ public final class FaultyDisk implements FileOperations, AutoCloseable {
         Disk.replace(before);
         if (powerFails) {
             notForced.stream().filter(Files::exists).forEach(this::loseHalf);
+            try {
+                entries.lose();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
@@ -89,13 +95,19 @@ public final class FaultyDisk implements FileOperations, AutoCloseable {
         if (Files.isRegularFile(file)) {
             safeBytes.putIfAbsent(file.toAbsolutePath(), Files.size(file));
         }
-        return new Channel(file.toAbsolutePath(), before.open(file, options));
+        boolean isNew = !Files.exists(file);
+        SeekableByteChannel channel = before.open(file, options);
+        if (isNew) {
+            entries.made(file.toAbsolutePath());
+        }
+        return new Channel(file.toAbsolutePath(), channel);
     }
 
     @Override
     public void force(Path fileOrDirectory) throws IOException {
         step();
         before.force(fileOrDirectory);
+        entries.forced(fileOrDirectory.toAbsolutePath());
         if (notForced.remove(fileOrDirectory.toAbsolutePath())) {
             safeBytes.put(fileOrDirectory.toAbsolutePath(), Files.size(fileOrDirectory));
         }
@@ -104,6 +116,7 @@ public final class FaultyDisk implements FileOperations, AutoCloseable {
     @Override
     public void moveAtomically(Path source, Path target) throws IOException {
         step();
+        entries.moves(source.toAbsolutePath(), target.toAbsolutePath());
         before.moveAtomically(source, target);
         moved(source.toAbsolutePath(), target.toAbsolutePath());
     }
@@ -114,6 +127,7 @@ public final class FaultyDisk implements FileOperations, AutoCloseable {
             step();
         }
         before.delete(path);
+        entries.deleted(path.toAbsolutePath());
         notForced.remove(path.toAbsolutePath());
         safeBytes.remove(path.toAbsolutePath());
     }

@@ -292,7 +292,7 @@ class EmbedRunTest {
     void twoProcessesDoNotShareAFolder() {
         run(task(), (done, total) -> {
             if (done == 2) {
-                assertTrue(refusal(task()).contains("is in use by process"));
+                assertTrue(refusal(task()).contains("is in use by this process"));
             }
         });
     }
