@@ -166,13 +166,14 @@ public final class Trainer implements AutoCloseable {
         return Outcome.FINISHED;
     }
 
-    private void checkpoint() {
-        readPending();
-        listener.checkpointDue(state);
+    /** Waits for what the device has not told yet, and knows it then. */
+    public void settle() {
+        state = pending.read(state, guard, listener::notice);
     }
 
-    private void readPending() {
-        state = pending.read(state, guard, listener::notice);
+    private void checkpoint() {
+        settle();
+        listener.checkpointDue(state);
     }
 
     /** One update, or one skipped step. */
@@ -218,7 +219,7 @@ public final class Trainer implements AutoCloseable {
         state = state.launched(optimizerConfig.accumulate());
         listener.stepped(state, done.clips().size(), pending.lastLoss());
         if (log) {
-            readPending();
+            settle();
             log(done, rate);
         }
     }
