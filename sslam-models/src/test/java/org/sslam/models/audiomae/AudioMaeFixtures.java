@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +82,9 @@ public final class AudioMaeFixtures {
             return blocks.asInt();
         }
         for (String word : blocks.asText().split("\\W+")) {
+            if (word.matches("\\d+")) {
+                return Integer.parseInt(word);
+            }
             if (word.equals("both") || word.equals("all")) {
                 return all;
             }
@@ -124,7 +128,9 @@ public final class AudioMaeFixtures {
 
     /** A classifier with the weights of {@code finetune_vit}. */
     public static Classifier classifier(NDManager manager, Fixture fixture) {
-        JsonNode c = fixture.config();
+        ObjectNode c = fixture.config().deepCopy();
+        long[] fc1 = fixture.shape("w.blocks.0.mlp.fc1.weight");
+        c.put("mlp_ratio", fc1[0] / fc1[1]);
         Init init = new Init(manager);
         DecoderConfig decoder =
                 new DecoderConfig(DecoderConfig.Kind.GLOBAL, 4, 1, 1, 1, 0, 0, DecoderConfig.Shift.NONE, 1, 0);
