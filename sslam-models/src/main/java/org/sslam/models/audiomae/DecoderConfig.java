@@ -12,8 +12,11 @@ public record DecoderConfig(
         @Key(doc = "hybrid: global blocks on top", value = "4") int globalBlocks,
         @Key(doc = "hybrid: heads of the global blocks; 0: numHeads", value = "0") int globalHeads,
         @Key(doc = "side of a window in patches; 0: 4, or 6 where patches overlap", value = "0") int window,
-        @Key(doc = "which way every second local block is shifted, by half a window, or 2 where patches overlap: time,"
-                        + " both or none", value = "time")
+        @Key(
+                        doc =
+                                "which way every second local block is shifted, by half a window, or 2 where patches overlap: time,"
+                                        + " both or none",
+                        value = "time")
                 Shift shift,
         @Key(doc = "width inside the network that gives the windows' position bias", value = "384") int biasHidden,
         @Key(doc = "training: dropout in that network", value = "0.1") double biasDropout) {

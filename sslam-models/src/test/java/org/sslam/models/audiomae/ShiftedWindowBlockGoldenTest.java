@@ -61,8 +61,7 @@ class ShiftedWindowBlockGoldenTest {
         int shiftFrequency = Integer.parseInt(shifts.group(apart ? 2 : 4));
         if (fixture.has(name + ".attn_mask")) {
             JsonNode feat = c.get("feat");
-            WindowGrid windows =
-                    unshifted.of(feat.get(0).asInt(), feat.get(1).asInt());
+            WindowGrid windows = unshifted.of(feat.get(0).asInt(), feat.get(1).asInt());
             Near.check(fixture, name + ".attn_mask", ShiftMask.values(windows, shiftTime, shiftFrequency));
         }
         try (NDManager manager = NDManager.newBaseManager()) {
@@ -76,7 +75,11 @@ class ShiftedWindowBlockGoldenTest {
                     c.get("meta_hidden").asInt(),
                     0.1);
             ShiftedWindowBlock block = new ShiftedWindowBlock(
-                    init, attention, dim, (int) (c.get("mlp_ratio").asDouble() * dim), c.path("ln_eps").asDouble(1e-6));
+                    init,
+                    attention,
+                    dim,
+                    (int) (c.get("mlp_ratio").asDouble() * dim),
+                    c.path("ln_eps").asDouble(1e-6));
             Map<String, NDArray> state = block.state();
             AudioMaeFixtures.fill(fixture, state, tensor -> "w." + tensor);
             NDArray x = AudioMaeFixtures.array(manager, fixture, "x");
