@@ -30,7 +30,8 @@ public final class AudioMaeFixtures {
     /** Shares of hidden time steps and bands, which the fixture of the classifier says in words. */
     private static final Pattern HIDDEN = Pattern.compile("masking ([0-9.]+)/([0-9.]+)");
 
-    private static final List<String> NUMBERS = List.of("no", "one", "two", "three", "four", "five", "six", "seven", "eight");
+    private static final List<String> NUMBERS =
+            List.of("no", "one", "two", "three", "four", "five", "six", "seven", "eight");
 
     private AudioMaeFixtures() {}
 

@@ -20,8 +20,8 @@ import org.sslam.core.ops.ArrayOps;
 import org.sslam.core.ops.Ops;
 import org.sslam.core.ops.Precision;
 import org.sslam.core.ops.ScriptOps;
-import org.sslam.models.vit.TransformerBlock;
 import org.sslam.models.mask.TokenMask;
+import org.sslam.models.vit.TransformerBlock;
 
 /** Patches, positions, CLS, every block: masked clones and whole clips, with both sets of operators. */
 class EncoderGoldenTest {
