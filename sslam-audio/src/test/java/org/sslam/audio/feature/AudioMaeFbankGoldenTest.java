@@ -36,7 +36,7 @@ class AudioMaeFbankGoldenTest {
                 1000.0 * c.get("win").asInt() / c.get("sr").asInt(),
                 1000.0 * c.get("hop").asInt() / c.get("sr").asInt(),
                 options.lowHz(),
-                options.highHz(),
+                c.get("sr").asDouble() / 2,
                 false,
                 false,
                 AugmentConfig.standard());
@@ -58,8 +58,10 @@ class AudioMaeFbankGoldenTest {
         float[] input = new float[frontEnd.outputSize()];
         frontEnd.melOf(wave, false, null, input, 0);
         Near.check(fixture, "normalised", input);
-        float padded = (float) (-config().mean() / (2 * config().std()));
-        assertEquals(padded, input[input.length - 1], 1e-6, "padding is 0 before normalisation");
+        if (mel.length < input.length) {
+            float padded = (float) (-config().mean() / (2 * config().std()));
+            assertEquals(padded, input[input.length - 1], 1e-6, "padding is 0 before normalisation");
+        }
     }
 
     @Test
@@ -89,6 +91,6 @@ class AudioMaeFbankGoldenTest {
                 fixture.index().get("values").get("frames_for_samples").properties()) {
             assertEquals(entry.getValue().asInt(), mel.frames(Integer.parseInt(entry.getKey())), entry.getKey());
         }
-        assertEquals(0, mel.frames(399));
+        assertEquals(0, mel.frames(c.get("win").asInt() - 1));
     }
 }

@@ -69,7 +69,7 @@ public final class AudioMaeDecoder extends Module {
         boolean local = decoder.kind() != DecoderConfig.Kind.GLOBAL;
         for (int i = 0; local && i < decoder.blockCount(); i++) {
             localBlocks.add(
-                    new ShiftedWindowBlock(init, attention(init, decoder, i), decoder.dim(), hidden, config.normEps()));
+                    new ShiftedWindowBlock(init, attention(init, config, i), decoder.dim(), hidden, config.normEps()));
         }
         int global =
                 switch (decoder.kind()) {
@@ -86,17 +86,17 @@ public final class AudioMaeDecoder extends Module {
         return all;
     }
 
-    /** Every second block's windows are shifted by half a window. */
-    private WindowAttention attention(Init init, DecoderConfig decoder, int block) {
-        int half = block % 2 == 0 || decoder.shift() == DecoderConfig.Shift.NONE ? 0 : side / 2;
+    /** Every second block's windows are shifted. */
+    private WindowAttention attention(Init init, AudioMaeConfig config, int block) {
+        DecoderConfig decoder = config.decoder();
+        boolean shifted = block % 2 == 1 && decoder.shift() != DecoderConfig.Shift.NONE;
+        int shift = shifted ? decoder.shiftOfWindows(config.overlaps()) : 0;
         boolean both = decoder.shift() == DecoderConfig.Shift.BOTH;
         return new WindowAttention(
                 init,
                 decoder.dim(),
                 decoder.numHeads(),
-                side,
-                half,
-                both ? half : 0,
+                new ShiftedWindow(side, side, shift, both ? shift : 0),
                 decoder.biasHidden(),
                 decoder.biasDropout());
     }

@@ -12,7 +12,11 @@ public record DecoderConfig(
         @Key(doc = "hybrid: global blocks on top", value = "4") int globalBlocks,
         @Key(doc = "hybrid: heads of the global blocks; 0: numHeads", value = "0") int globalHeads,
         @Key(doc = "side of a window in patches; 0: 4, or 6 where patches overlap", value = "0") int window,
-        @Key(doc = "which way every second local block is shifted by half a window: time, both or none", value = "time")
+        @Key(
+                        doc =
+                                "which way every second local block is shifted, by half a window, or 2 where patches overlap: time,"
+                                        + " both or none",
+                        value = "time")
                 Shift shift,
         @Key(doc = "width inside the network that gives the windows' position bias", value = "384") int biasHidden,
         @Key(doc = "training: dropout in that network", value = "0.1") double biasDropout) {
@@ -20,6 +24,7 @@ public record DecoderConfig(
     private static final int OTHER_BLOCKS = 8;
     private static final int WINDOW = 4;
     private static final int WINDOW_OF_OVERLAPPING = 6;
+    private static final int SHIFT_OF_OVERLAPPING = 2;
 
     /** What attends to what. */
     public enum Kind {
@@ -78,5 +83,11 @@ public record DecoderConfig(
             return window;
         }
         return patchesOverlap ? WINDOW_OF_OVERLAPPING : WINDOW;
+    }
+
+    /** How far windows are shifted, in patches: half a window; the public code moves its windows of 6 x 6 by 2 too. */
+    public int shiftOfWindows(boolean patchesOverlap) {
+        int half = windowSide(patchesOverlap) / 2;
+        return patchesOverlap ? Math.min(SHIFT_OF_OVERLAPPING, half) : half;
     }
 }

@@ -27,29 +27,30 @@ final class PositionBias extends Module {
     private final float dropout;
 
     /**
-     * @param side of a window, in cells
+     * @param window whose cells are paired
      * @param heads attention heads
      * @param hidden width inside the network
      * @param dropout share of zeros in training
      */
-    PositionBias(Init init, int side, int heads, int hidden, double dropout) {
+    PositionBias(Init init, ShiftedWindow window, int heads, int hidden, double dropout) {
         this.fc1 = child("fc1", Linear.xavier(init, 2, hidden));
         this.fc2 = child("fc2", Linear.xavier(init, hidden, heads));
-        this.cells = side * side;
+        this.cells = window.cells();
         this.heads = heads;
         this.dropout = (float) dropout;
-        this.distances = init.values(distances(side), (long) cells * cells, 2);
+        this.distances = init.values(distances(window), (long) cells * cells, 2);
     }
 
-    /** Signed logarithmic distances of all pairs in a square window, (n * n, 2), the query's number running slower. */
-    static float[] distances(int side) {
-        int n = side * side;
+    /** Signed logarithmic distances of all pairs in a window, (n * n, 2), the query's number running slower. */
+    static float[] distances(ShiftedWindow window) {
+        int n = window.cells();
+        int bands = window.bands();
         float[] pairs = new float[n * n * 2];
         for (int query = 0; query < n; query++) {
             for (int key = 0; key < n; key++) {
                 int at = (query * n + key) * 2;
-                pairs[at] = logarithmic(query / side - key / side);
-                pairs[at + 1] = logarithmic(query % side - key % side);
+                pairs[at] = logarithmic(query / bands - key / bands);
+                pairs[at + 1] = logarithmic(query % bands - key % bands);
             }
         }
         return pairs;

@@ -23,33 +23,21 @@ final class WindowAttention extends Module {
     private final Linear qkv;
     private final Linear proj;
     private final PositionBias bias;
-    private final int side;
-    private final int shiftTime;
-    private final int shiftFrequency;
+    private final ShiftedWindow window;
 
     /**
      * @param dim width D
      * @param heads attention heads
-     * @param side of a window, in tokens
-     * @param shiftTime how far windows are shifted along time
-     * @param shiftFrequency how far along frequency
+     * @param window what sees each other
+     * @param biasHidden width inside the network of the bias
+     * @param dropout of that network
      */
-    WindowAttention(
-            Init init,
-            int dim,
-            int heads,
-            int side,
-            int shiftTime,
-            int shiftFrequency,
-            int biasHidden,
-            double dropout) {
+    WindowAttention(Init init, int dim, int heads, ShiftedWindow window, int biasHidden, double dropout) {
         this.tau = parameter("tau", init.ones(heads));
         this.qkv = child("qkv", Linear.xavier(init, dim, 3L * dim));
         this.proj = child("proj", Linear.xavier(init, dim, dim));
-        this.bias = child("meta_mlp", new PositionBias(init, side, heads, biasHidden, dropout));
-        this.side = side;
-        this.shiftTime = shiftTime;
-        this.shiftFrequency = shiftFrequency;
+        this.bias = child("meta_mlp", new PositionBias(init, window, heads, biasHidden, dropout));
+        this.window = window;
     }
 
     /** (B, T, F, D) to (B, T, F, D). */
@@ -59,7 +47,7 @@ final class WindowAttention extends Module {
 
     private NDArray attend(Ops ops, NDArray xBTFD, boolean train) {
         Shape s = xBTFD.getShape();
-        WindowGrid windows = WindowGrid.of((int) s.get(1), (int) s.get(2), side, side);
+        WindowGrid windows = window.of((int) s.get(1), (int) s.get(2));
         try (NDArray rolled = rolled(ops, xBTFD, -1);
                 NDArray flat = rolled.reshape(s.get(0), s.get(1) * s.get(2), s.get(3));
                 NDArray qkvBN3D = qkv.forward(ops, flat);
@@ -73,11 +61,11 @@ final class WindowAttention extends Module {
 
     private NDArray scoreBias(Ops ops, NDArray owner, WindowGrid windows, boolean train) {
         NDArray bias1Hnn = bias.forward(ops, owner, train);
-        if (shiftTime == 0 && shiftFrequency == 0) {
+        if (!window.isShifted()) {
             return bias1Hnn;
         }
         Shape shape = new Shape(windows.count(), 1, windows.cells(), windows.cells());
-        float[] values = ShiftMask.values(windows, shiftTime, shiftFrequency);
+        float[] values = ShiftMask.values(windows, window.shiftTime(), window.shiftFrequency());
         try (bias1Hnn;
                 NDArray maskW1nn = Tensors.of(owner.getManager(), values, shape)) {
             return bias1Hnn.add(maskW1nn);
@@ -86,11 +74,13 @@ final class WindowAttention extends Module {
 
     /** A new array, rolled along both axes where the windows are shifted. */
     private NDArray rolled(Ops ops, NDArray xBTFD, int direction) {
-        if (shiftFrequency == 0) {
-            return shiftTime == 0 ? xBTFD.reshape(xBTFD.getShape()) : ops.roll(xBTFD, direction * shiftTime, 1);
+        int times = direction * window.shiftTime();
+        int bands = direction * window.shiftFrequency();
+        if (bands == 0) {
+            return times == 0 ? xBTFD.reshape(xBTFD.getShape()) : ops.roll(xBTFD, times, 1);
         }
-        try (NDArray alongTime = ops.roll(xBTFD, direction * shiftTime, 1)) {
-            return ops.roll(alongTime, direction * shiftFrequency, 2);
+        try (NDArray alongTime = ops.roll(xBTFD, times, 1)) {
+            return ops.roll(alongTime, bands, 2);
         }
     }
 }

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,8 @@ public final class AudioMaeFixtures {
     /** Shares of hidden time steps and bands, which the fixture of the classifier says in words. */
     private static final Pattern HIDDEN = Pattern.compile("masking ([0-9.]+)/([0-9.]+)");
 
-    private static final List<String> NUMBERS = List.of("no", "one", "two", "three", "four", "five", "six");
+    private static final List<String> NUMBERS =
+            List.of("no", "one", "two", "three", "four", "five", "six", "seven", "eight");
 
     private AudioMaeFixtures() {}
 
@@ -75,12 +77,15 @@ public final class AudioMaeFixtures {
                         0.1));
     }
 
-    /** A number of blocks: as a number, or in words such as "the first two blocks" or "both blocks". */
+    /** A number of blocks: as a number, or in words such as "the first two blocks"; all where none is said. */
     private static int said(JsonNode blocks, int all) {
         if (blocks.isInt()) {
             return blocks.asInt();
         }
         for (String word : blocks.asText().split("\\W+")) {
+            if (word.matches("[1-9]\\d*")) {
+                return Integer.parseInt(word);
+            }
             if (word.equals("both") || word.equals("all")) {
                 return all;
             }
@@ -88,7 +93,7 @@ public final class AudioMaeFixtures {
                 return NUMBERS.indexOf(word);
             }
         }
-        throw new AssertionError("'" + blocks.asText() + "' names no number of blocks");
+        return blocks.asText().contains("first block ") ? 1 : all;
     }
 
     /** Sizes of an encoder; the decoder is whatever is said. */
@@ -124,7 +129,9 @@ public final class AudioMaeFixtures {
 
     /** A classifier with the weights of {@code finetune_vit}. */
     public static Classifier classifier(NDManager manager, Fixture fixture) {
-        JsonNode c = fixture.config();
+        ObjectNode c = fixture.config().deepCopy();
+        long[] fc1 = fixture.shape("w.blocks.0.mlp.fc1.weight");
+        c.put("mlp_ratio", fc1[0] / fc1[1]);
         Init init = new Init(manager);
         DecoderConfig decoder =
                 new DecoderConfig(DecoderConfig.Kind.GLOBAL, 4, 1, 1, 1, 0, 0, DecoderConfig.Shift.NONE, 1, 0);

@@ -35,11 +35,14 @@ class ShiftedWindowBlockGoldenTest {
     /** The names of cases: s, the shift along time, the shift along frequency. */
     private static final Pattern SHIFTS = Pattern.compile("s(\\d+)[x_](\\d+)|s(\\d)(\\d)");
 
-    private static final Pattern TAU = Pattern.compile("tau\\[0\\] *= *([0-9.]+[0-9])");
+    private static final Pattern TAU = Pattern.compile("tau\\[0\\] *= *([0-9.]+(?:[eE]-?[0-9]+)?)");
+
+    /** Biases of which a tenth is a tenth, however few a small window has. */
+    private static final int ENOUGH = 10_000;
 
     private final Fixture fixture = Golden.fixture("audiomae", "swin_blocks");
     private final JsonNode c = fixture.config();
-    private final int side = c.get("window").get(0).asInt();
+    private final ShiftedWindow unshifted = window(0, 0);
 
     @TestFactory
     Stream<DynamicTest> everyShift() {
@@ -57,7 +60,9 @@ class ShiftedWindowBlockGoldenTest {
         int shiftTime = Integer.parseInt(shifts.group(apart ? 1 : 3));
         int shiftFrequency = Integer.parseInt(shifts.group(apart ? 2 : 4));
         if (fixture.has(name + ".attn_mask")) {
-            Near.check(fixture, name + ".attn_mask", ShiftMask.values(windows(), shiftTime, shiftFrequency));
+            JsonNode feat = c.get("feat");
+            WindowGrid windows = unshifted.of(feat.get(0).asInt(), feat.get(1).asInt());
+            Near.check(fixture, name + ".attn_mask", ShiftMask.values(windows, shiftTime, shiftFrequency));
         }
         try (NDManager manager = NDManager.newBaseManager()) {
             int dim = c.get("dim").asInt();
@@ -66,17 +71,22 @@ class ShiftedWindowBlockGoldenTest {
                     init,
                     dim,
                     c.get("heads").asInt(),
-                    side,
-                    shiftTime,
-                    shiftFrequency,
+                    window(shiftTime, shiftFrequency),
                     c.get("meta_hidden").asInt(),
                     0.1);
             ShiftedWindowBlock block = new ShiftedWindowBlock(
-                    init, attention, dim, c.get("mlp_ratio").asInt() * dim, 1e-6);
+                    init,
+                    attention,
+                    dim,
+                    (int) (c.get("mlp_ratio").asDouble() * dim),
+                    c.path("ln_eps").asDouble(1e-6));
             Map<String, NDArray> state = block.state();
             AudioMaeFixtures.fill(fixture, state, tensor -> "w." + tensor);
             NDArray x = AudioMaeFixtures.array(manager, fixture, "x");
             assertOutput(name + OUT, block, x, ops);
+            if (!fixture.has(name + CLAMPED)) {
+                return;
+            }
             float[] tau = state.get("attn.tau").toFloatArray();
             Matcher belowFloor = TAU.matcher(fixture.doc(name + CLAMPED));
             assertTrue(belowFloor.find(), fixture.doc(name + CLAMPED));
@@ -96,13 +106,13 @@ class ShiftedWindowBlockGoldenTest {
 
     @Test
     void distancesAndBias() {
-        Near.check(fixture, "relative_coordinates_log", PositionBias.distances(side));
+        Near.check(fixture, "relative_coordinates_log", PositionBias.distances(unshifted));
         Torch.start();
         Ops ops = new ScriptOps(Precision.FP32);
         try (NDManager manager = NDManager.newBaseManager()) {
             PositionBias bias = new PositionBias(
                     new Init(manager),
-                    side,
+                    unshifted,
                     c.get("heads").asInt(),
                     c.get("meta_hidden").asInt(),
                     0.1);
@@ -117,16 +127,20 @@ class ShiftedWindowBlockGoldenTest {
     /** A tenth of the biases is 0 in training, as in the public code, whose dropout also ends the small network. */
     private static void dropoutActs(Ops ops, PositionBias bias, NDArray owner) {
         Torch.seed(4);
-        float[] values = GradMode.off(() -> bias.forward(ops, owner, true)).toFloatArray();
         int zeros = 0;
-        for (float value : values) {
-            zeros += value == 0 ? 1 : 0;
+        int biases = 0;
+        while (biases < ENOUGH) {
+            for (float value :
+                    GradMode.off(() -> bias.forward(ops, owner, true)).toFloatArray()) {
+                zeros += value == 0 ? 1 : 0;
+                biases++;
+            }
         }
-        assertEquals(0.1, (double) zeros / values.length, 0.03);
+        assertEquals(0.1, (double) zeros / biases, 0.03);
     }
 
-    private WindowGrid windows() {
-        JsonNode feat = c.get("feat");
-        return WindowGrid.of(feat.get(0).asInt(), feat.get(1).asInt(), side, side);
+    private ShiftedWindow window(int shiftTime, int shiftFrequency) {
+        JsonNode sides = c.get("window");
+        return new ShiftedWindow(sides.get(0).asInt(), sides.get(1).asInt(), shiftTime, shiftFrequency);
     }
 }

@@ -132,9 +132,7 @@ class MultiWindowAttentionGoldenTest {
             Module block = new BlockOfDecoder(MwmaeEncoder.block(init, dim, attention, sizes()));
             block.state().forEach((own, array) -> {
                 String flax = "w/" + MwmaeFixtures.flaxName(own, true).replace("decoder_block_00/", "");
-                float[] values = module.floats(flax);
-                Tensors.fill(
-                        array, flax.endsWith("kernel") ? MwmaeFixtures.transposed(values, module.shape(flax)) : values);
+                Tensors.fill(array, MwmaeFixtures.stored(module, flax));
             });
             NDArray x = MwmaeFixtures.array(manager, module, "x");
             NDArray out =
@@ -143,8 +141,10 @@ class MultiWindowAttentionGoldenTest {
         }
     }
 
-    private static MwmaeConfig sizes() {
-        return MwmaeFixtures.config(Golden.fixture("mwmae", MwmaeFixtures.MODELS.get(0)));
+    /** Of a whole network, but with the module's own feed-forward part. */
+    private MwmaeConfig sizes() {
+        Fixture network = Golden.fixture("mwmae", MwmaeFixtures.MODELS.get(0));
+        return MwmaeFixtures.config(network.config(), MwmaeFixtures.mlpRatio(module, "w/"));
     }
 
     /** Gives the block's tensors the names that they have in a decoder. */

@@ -34,11 +34,16 @@ public final class MwmaeFixtures {
 
     /** Sizes as the fixture names them, the feed-forward's as its weights have it; without windows it is the plain MAE. */
     public static MwmaeConfig config(Fixture fixture) {
-        long[] kernel = fixture.shape(PARAMETERS + "encoder_block_00/Mlp_0/Dense_0/kernel");
-        return config(fixture.config(), (int) (kernel[1] / kernel[0]));
+        return config(fixture.config(), mlpRatio(fixture, PARAMETERS + "encoder_block_00/"));
     }
 
-    private static MwmaeConfig config(JsonNode c, int mlpRatio) {
+    /** How much wider the feed-forward part of a block is, of which all tensors begin so. */
+    static int mlpRatio(Fixture fixture, String block) {
+        long[] kernel = fixture.shape(block + "Mlp_0/Dense_0/kernel");
+        return (int) (kernel[1] / kernel[0]);
+    }
+
+    static MwmaeConfig config(JsonNode c, int mlpRatio) {
         List<Integer> windows = new ArrayList<>();
         c.path("decoder_window_sizes").forEach(w -> windows.add(w.asInt()));
         boolean plain = windows.isEmpty();
@@ -86,14 +91,19 @@ public final class MwmaeFixtures {
         state.forEach((name, array) -> {
             String stored = prefix + flaxName(name, windowed);
             assertTrue(fixture.has(stored), fixture + " has no tensor " + stored + " for " + name);
-            float[] values = fixture.floats(stored);
-            Tensors.fill(array, stored.endsWith("kernel") ? transposed(values, fixture.shape(stored)) : values);
+            Tensors.fill(array, stored(fixture, stored));
             if (!stored.endsWith("kernel")) {
                 assertArrayEquals(fixture.shape(stored), array.getShape().getShape(), stored);
             }
         });
         long given = fixture.names().stream().filter(n -> n.startsWith(prefix)).count();
         assertEquals(given, state.size(), "every tensor of " + fixture + " below " + prefix + " has its place");
+    }
+
+    /** Values of a parameter of the fixture in the order of ours: kernels turned, all else as it stands. */
+    public static float[] stored(Fixture fixture, String name) {
+        float[] values = fixture.floats(name);
+        return name.endsWith("kernel") ? transposed(values, fixture.shape(name)) : values;
     }
 
     /** Whether the attention below a prefix (of the decoder, in a whole network) is multi-window. */
@@ -132,7 +142,7 @@ public final class MwmaeFixtures {
     }
 
     /** (in, out) to (out, in); a patch kernel (frames, bins, 1, out) to (out, 1, frames, bins). */
-    static float[] transposed(float[] values, long[] shape) {
+    private static float[] transposed(float[] values, long[] shape) {
         int out = (int) shape[shape.length - 1];
         int in = values.length / out;
         float[] turned = new float[values.length];

@@ -14,9 +14,6 @@ import org.sslam.models.vit.PatchGrid;
 
 /** The window rule and the patch grids of the paper. */
 class WindowsGoldenTest {
-    private static final int FRAMES = 200;
-    private static final int BINS = 80;
-
     private final JsonNode values = Golden.fixture("mwmae", "windows").index().get("values");
 
     @TestFactory
@@ -41,10 +38,12 @@ class WindowsGoldenTest {
     @Test
     void patchGrids() {
         assertTrue(values.get("patch_sizes").size() > 0);
+        int frames = side(values.get("patch_sizes").get(0), 0);
+        int bins = side(values.get("patch_sizes").get(0), 1);
         for (JsonNode size : values.get("patch_sizes")) {
             PatchGrid grid = PatchGrid.ofRectangles(
-                    FRAMES,
-                    BINS,
+                    frames,
+                    bins,
                     size.get("patch").get(0).asInt(),
                     size.get("patch").get(1).asInt());
             assertEquals(
@@ -54,5 +53,10 @@ class WindowsGoldenTest {
                     grid);
             assertEquals(size.get("n").asInt(), grid.tokens());
         }
+    }
+
+    /** Of the spectrogram, which patches fill. */
+    private static int side(JsonNode size, int axis) {
+        return size.get("patch").get(axis).asInt() * size.get("grid").get(axis).asInt();
     }
 }

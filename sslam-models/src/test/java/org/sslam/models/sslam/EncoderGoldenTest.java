@@ -2,10 +2,13 @@ package org.sslam.models.sslam;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +21,7 @@ import org.sslam.core.ops.Ops;
 import org.sslam.core.ops.Precision;
 import org.sslam.core.ops.ScriptOps;
 import org.sslam.models.mask.TokenMask;
+import org.sslam.models.vit.TransformerBlock;
 
 /** Patches, positions, CLS, every block: masked clones and whole clips, with both sets of operators. */
 class EncoderGoldenTest {
@@ -39,12 +43,13 @@ class EncoderGoldenTest {
             NDArray input = encoder.withCls(ops, encoder.tokens(ops, x));
             SslamFixtures.assertClose(fixture, "full.block_input", input);
             int[] seen = {0};
+            int[] compared = {0};
             encoder.blocks(ops, input, (i, output) -> {
-                SslamFixtures.assertClose(fixture, "full.block" + i + ".ffn", output.ffn());
-                SslamFixtures.assertClose(fixture, "full.block" + i + ".out", output.out());
+                compared[0] += compare("full.block" + i, output);
                 seen[0]++;
             });
             assertEquals(fixture.config().get("depth").asInt(), seen[0]);
+            assertAllCompared("full\\.", compared[0]);
         }
     }
 
@@ -64,10 +69,12 @@ class EncoderGoldenTest {
             NDArray input = encoder.withCls(ops, kept.reshape(mask.rows(), mask.visiblePerRow(), s.get(2)));
             SslamFixtures.assertClose(fixture, "block_input", input);
             int last = fixture.config().get("depth").asInt() - 1;
-            encoder.blocks(ops, input, (i, output) -> {
-                SslamFixtures.assertClose(fixture, "block" + i + ".ffn", output.ffn());
-                SslamFixtures.assertClose(fixture, "block" + i + ".out", output.out());
-            });
+            int[] compared = {0};
+            encoder.blocks(ops, input, (i, output) -> compared[0] += compare("block" + i, output));
+            assertAllCompared("", compared[0]);
+            if (!fixture.has("block" + last + ".out")) {
+                return;
+            }
             SslamStudent.Encoded encoded = student.encode(ops, tokens, mask);
             float[] out = fixture.floats("block" + last + ".out");
             int row = (mask.visiblePerRow() + 1) * (int) s.get(2);
@@ -81,6 +88,28 @@ class EncoderGoldenTest {
                 assertEquals(out[r * row + row - 1], visible[r * body + body - 1], 3e-4);
             }
         }
+    }
+
+    /** What the fixture has of a block: its feed-forward output, its output, both. */
+    private int compare(String block, TransformerBlock.Output output) {
+        int compared = 0;
+        for (Map.Entry<String, NDArray> part :
+                Map.of(".ffn", output.ffn(), ".out", output.out()).entrySet()) {
+            if (fixture.has(block + part.getKey())) {
+                SslamFixtures.assertClose(fixture, block + part.getKey(), part.getValue());
+                compared++;
+            }
+        }
+        return compared;
+    }
+
+    private void assertAllCompared(String prefix, int compared) {
+        Pattern block = Pattern.compile(prefix + "block\\d+\\.\\w+");
+        long recorded = fixture.names().stream()
+                .filter(name -> block.matcher(name).matches())
+                .count();
+        assertTrue(recorded > 0, "the fixture has no block");
+        assertEquals(recorded, compared);
     }
 
     @Test

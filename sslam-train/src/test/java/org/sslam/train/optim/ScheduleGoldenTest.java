@@ -36,4 +36,17 @@ class ScheduleGoldenTest {
         }
         assertTrue(compared > 0, "the fixture has no rate");
     }
+
+    @Test
+    void ratesOfBlocksBelowTheHead() {
+        JsonNode c = Golden.fixture("sslam", "schedule").index().get("layer_decay");
+        LayerDecay decay =
+                new LayerDecay(c.get("decay").asDouble(), c.get("depth").asInt(), LayerDecay.Form.EAT);
+        assertTrue(c.get("lr_scale_of_block").size() > 0, "the fixture has no block");
+        for (Map.Entry<String, JsonNode> block : c.get("lr_scale_of_block").properties()) {
+            double expected = block.getValue().asDouble();
+            assertEquals(expected, decay.of("blocks." + block.getKey() + ".attn.qkv.weight"), 1e-9 * expected);
+        }
+        assertEquals(c.get("lr_scale_other_parameters").asDouble(), decay.of("head.weight"));
+    }
 }

@@ -244,6 +244,9 @@ class AudioMaeRunTest {
         assertTrue(config.frontEnd().rollAndMagnitude());
         assertEquals(16, config.model().decoder().blockCount());
         assertEquals(4, config.model().decoder().windowSide(false));
+        assertEquals(2, config.model().decoder().shiftOfWindows(false));
+        assertEquals(6, config.model().decoder().windowSide(true));
+        assertEquals(2, config.model().decoder().shiftOfWindows(true));
         assertEquals(512, config.model().decoder().dim());
     }
 }
