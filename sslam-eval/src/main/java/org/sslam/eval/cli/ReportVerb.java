@@ -35,7 +35,7 @@ final class ReportVerb extends Verb {
     @Parameters(
             paramLabel = "RUN_OR_RESULT",
             arity = "0..*",
-            description = "run folders, result folders, result.json files")
+            description = "run folders, result folders, result.json files, folders of 'sslam reconstruct'")
     private List<Path> paths = new ArrayList<>();
 
     @Option(

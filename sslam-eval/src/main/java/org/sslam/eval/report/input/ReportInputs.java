@@ -10,26 +10,30 @@ import org.sslam.eval.result.ResultFile;
 import org.sslam.eval.statistics.ScoredResult;
 
 /**
- * Runs and results of one report.
+ * Runs, results and reconstructions of one report.
  *
  * @param runs training runs
  * @param results evaluation results
+ * @param restored folders of {@code sslam reconstruct}
  */
-public record ReportInputs(List<RunInput> runs, List<ScoredResult> results) {
+public record ReportInputs(List<RunInput> runs, List<ScoredResult> results, List<RestoredClips> restored) {
     /** Keeps its own copies. */
     public ReportInputs {
         runs = List.copyOf(runs);
         results = List.copyOf(results);
+        restored = List.copyOf(restored);
     }
 
     /**
-     * Reads what paths name: run folders, result folders, {@code result.json} files.
+     * Reads what paths name: run folders, result folders, {@code result.json} files, folders of
+     * reconstructions.
      *
-     * @throws UserException if one is neither, or malformed
+     * @throws UserException if one is none of them, or malformed
      */
     public static ReportInputs open(List<Path> paths) {
         List<RunInput> runs = new ArrayList<>();
         List<ScoredResult> results = new ArrayList<>();
+        List<RestoredClips> restored = new ArrayList<>();
         for (Path path : paths) {
             if (!Files.exists(path)) {
                 throw new UserException(
@@ -39,12 +43,15 @@ public record ReportInputs(List<RunInput> runs, List<ScoredResult> results) {
                 results.add(ScoredResult.open(path));
             } else if (RunInput.is(path)) {
                 runs.add(RunInput.open(path));
+            } else if (RestoredClips.is(path)) {
+                restored.add(RestoredClips.open(path));
             } else {
                 throw new UserException(path + " holds neither " + ResultFile.NAME
-                        + " nor config.yaml with provenance.json; name a result folder or a run folder");
+                        + " nor config.yaml with provenance.json nor reconstruction.json; name a result folder, a run"
+                        + " folder or a folder of reconstructions");
             }
         }
-        return new ReportInputs(runs, results);
+        return new ReportInputs(runs, results, restored);
     }
 
     private static boolean isJson(Path path) {

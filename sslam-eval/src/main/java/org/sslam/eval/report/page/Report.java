@@ -11,6 +11,7 @@ import org.sslam.eval.report.html.Chapter;
 import org.sslam.eval.report.html.Page;
 import org.sslam.eval.report.html.Section;
 import org.sslam.eval.report.input.ReportInputs;
+import org.sslam.eval.report.input.RestoredClips;
 import org.sslam.eval.report.input.RunInput;
 import org.sslam.eval.report.section.ClassFigure;
 import org.sslam.eval.report.section.ClassesSection;
@@ -21,6 +22,7 @@ import org.sslam.eval.report.section.EpochsSection;
 import org.sslam.eval.report.section.FiguresSection;
 import org.sslam.eval.report.section.ProvenanceSection;
 import org.sslam.eval.report.section.PublishedFigures;
+import org.sslam.eval.report.section.ReconstructionSection;
 import org.sslam.eval.result.EvaluationResult;
 import org.sslam.eval.statistics.Estimate;
 import org.sslam.eval.statistics.ScoredResult;
@@ -56,6 +58,9 @@ public final class Report {
         }
         estimates.forEach((scored, estimate) -> chapters.add(result(scored, estimate)));
         inputs.runs().forEach(run -> chapters.add(run(run)));
+        inputs.restored()
+                .forEach(restored -> chapters.add(new Chapter(
+                        "Reconstructions by " + restored.network(), List.of(new ReconstructionSection(restored)))));
         return new Page(
                 chapters.size() == 1 ? chapters.get(0).title() : title(inputs),
                 "A report of sslam " + version,
@@ -66,6 +71,7 @@ public final class Report {
         List<String> parts = new ArrayList<>();
         count(parts, inputs.results().size(), "result");
         count(parts, inputs.runs().size(), "run");
+        count(parts, inputs.restored().size(), "reconstruction");
         return String.join(" and ", parts);
     }
 
@@ -91,6 +97,7 @@ public final class Report {
     private Chapter run(RunInput run) {
         List<Section> sections = new ArrayList<>();
         sections.add(new CurvesSection(run.metrics()));
+        RestoredClips.ofRun(run.folder()).map(ReconstructionSection::new).ifPresent(sections::add);
         sections.addAll(sounds.of(run.folder().toString(), run.config(), Optional.of(run.folder())));
         sections.add(new ProvenanceSection(run.folder().toString(), run.provenance(), run.config()));
         return new Chapter("Run " + run.name(), sections);
