@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sslam.audio.data.ClipSource;
+import org.sslam.audio.data.ClipWatch;
 import org.sslam.audio.decode.AudioDecoder;
 import org.sslam.audio.decode.AudioDecoders;
 import org.sslam.audio.feature.FrontEnd;
@@ -156,11 +157,7 @@ public final class ClipLoader implements BatchStream {
                 requireOpen();
                 Optional<Path> slow = reader.overdue(options.timeout());
                 if (slow.isPresent()) {
-                    throw new UserException(
-                            "decoding " + slow.get() + " takes longer than "
-                                    + options.timeout().toMillis() / 1000.0
-                                    + " s: check the file or the disk it lies on",
-                            e);
+                    throw ClipWatch.tooSlow(slow.get().toString(), options.timeout(), e);
                 }
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof RuntimeException cause) {

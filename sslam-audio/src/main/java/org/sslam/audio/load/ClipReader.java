@@ -8,6 +8,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.sslam.audio.data.Clip;
 import org.sslam.audio.data.ClipSource;
+import org.sslam.audio.data.QuarantineLimit;
 import org.sslam.audio.data.StoredMels;
 import org.sslam.audio.decode.AudioDecoder;
 import org.sslam.audio.decode.AudioException;
@@ -28,7 +29,8 @@ final class ClipReader {
         this.source = source;
         this.decoder = decoder;
         this.frontEnd = frontEnd;
-        this.quarantine = new Quarantine(source.description(), source.size(), options.quarantineLimit());
+        this.quarantine =
+                new Quarantine(source.description(), source.size(), new QuarantineLimit(options.quarantineLimit()));
         this.cache = new WaveCache(options.cacheMegabytes());
         this.mels = source.storedMels();
         boolean changesWaveforms = options.keepWaveforms()
