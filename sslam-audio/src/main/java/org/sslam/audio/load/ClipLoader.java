@@ -22,6 +22,7 @@ import org.sslam.audio.data.ClipWatch;
 import org.sslam.audio.decode.AudioDecoder;
 import org.sslam.audio.decode.AudioDecoders;
 import org.sslam.audio.feature.FrontEnd;
+import org.sslam.audio.feature.FrontEndConfig;
 import org.sslam.core.UserException;
 
 /**
@@ -78,6 +79,15 @@ public final class ClipLoader implements BatchStream {
             loader.readAhead();
         }
         return loader;
+    }
+
+    /**
+     * Looks whether {@link #open} would refuse, so that a run can ask before it leaves a trace.
+     *
+     * @throws UserException if it would: the source's log-mels cannot stand for what the options ask for
+     */
+    public static void requireReadable(ClipSource source, FrontEndConfig frontEnd, LoaderOptions options) {
+        ClipReader.requireReadable(source, frontEnd, options);
     }
 
     /** Global batches in one epoch: {@code ceil(visits / (batchSize * world))}. */

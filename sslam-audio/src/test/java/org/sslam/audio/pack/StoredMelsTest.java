@@ -2,6 +2,7 @@ package org.sslam.audio.pack;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -86,6 +88,29 @@ class StoredMelsTest {
         }
     }
 
+    /** The shipped recipes' front-end: every frame is one of the clip's own, with one gain, or of the filling. */
+    @Test
+    void recipesThatRollMayRollTheLogMels() throws IOException {
+        ClipSource source =
+                ClipSources.open(DataConfig.at(pack(FrontEndKind.KALDI)).withLogMel(LogMelSource.STORED_ROLLED));
+        FrontEndConfig plain = FrontEndConfig.audioSet().withFrames(60);
+        LoaderOptions options = options(source).withThreads(1, 1);
+        Batch as = take(source, plain, options).get(0);
+        Batch rolled = take(source, plain.withRollAndMagnitude(), options).get(0);
+        assertEquals(as.ids(), rolled.ids());
+        assertFalse(Arrays.equals(as.melBTF(), rolled.melBTF()));
+        assertArrayEquals(
+                rolled.melBTF(),
+                take(source, plain.withRollAndMagnitude(), options.withThreads(2, 2))
+                        .get(0)
+                        .melBTF());
+        assertArrayEquals(
+                take(source, plain, options.withTrain(false)).get(0).melBTF(),
+                take(source, plain.withRollAndMagnitude(), options.withTrain(false))
+                        .get(0)
+                        .melBTF());
+    }
+
     /** Sounds of one length are all of one size: only what is in them tells them apart. */
     @Test
     void theQuickHashSeesOtherSoundsAndOtherLogMels() throws IOException {
@@ -129,6 +154,9 @@ class StoredMelsTest {
                 UserException.class,
                 () -> take(source, FrontEndConfig.audioSet(), options(source).withKeepWaveforms(true)));
         assertTrue(kept.getMessage().contains("keeps waveforms"), kept.getMessage());
+        FrontEndConfig rolling = FrontEndConfig.audioSet().withRollAndMagnitude();
+        UserException rolled = assertThrows(UserException.class, () -> take(source, rolling, options(source)));
+        assertTrue(rolled.getMessage().contains("set data.logMel: stored-rolled"), rolled.getMessage());
         assertThrows(
                 UserException.class,
                 () -> ClipSources.open(
