@@ -3,7 +3,6 @@ package org.sslam.audio.data;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
-import org.sslam.audio.decode.DecodeLimits;
 import org.sslam.core.UserException;
 
 /**
@@ -13,11 +12,6 @@ import org.sslam.core.UserException;
  * @param names what the clips are called
  */
 public record ClipWatch(Duration longest, IntFunction<String> names) {
-    /** Over the files of a source, each within {@link DecodeLimits#LONGEST_TIME}. */
-    public static ClipWatch over(ClipSource source) {
-        return over(source, DecodeLimits.LONGEST_TIME);
-    }
-
     /** Over the files of a source. */
     public static ClipWatch over(ClipSource source, Duration longest) {
         return new ClipWatch(longest, index -> source.clip(index).path().toString());

@@ -5,6 +5,7 @@ import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.sslam.audio.shard.IndexedSounds;
@@ -20,6 +21,9 @@ import org.sslam.core.run.DataListing;
 public final class DataHash {
     /** What stands for the value of a file that is not there. */
     static final String MISSING = "missing";
+
+    /** Files are hashed that are too long to be decoded in one piece. */
+    private static final Duration LONGEST_READ = Duration.ofHours(1);
 
     private DataHash() {}
 
@@ -40,7 +44,7 @@ public final class DataHash {
     public static DataListing contents(ClipSource source, int threads, ProgressListener progress) {
         List<DataListing.Entry> entries = new ArrayList<>(source.size());
         OrderedParallel.forEach(
-                source.size(), threads, ClipWatch.over(source), index -> entry(source.clip(index)), (index, entry) -> {
+                source.size(), threads, ClipWatch.over(source, LONGEST_READ), index -> entry(source.clip(index)), (index, entry) -> {
                     entries.add(entry);
                     progress.advanced(index + 1, source.size());
                 });

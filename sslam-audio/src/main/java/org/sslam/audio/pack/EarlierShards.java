@@ -76,10 +76,14 @@ final class EarlierShards {
                 requireSame(next, clip);
                 next = packed.hasNext() ? packed.next() : null;
             } else {
-                still &= broken.hasNext() && broken.next().isStill(clip.path());
+                still &= broken.hasNext() && isStill(broken.next(), clip);
             }
         }
         return still && next == null;
+    }
+
+    private static boolean isStill(BrokenClip broken, Clip clip) {
+        return broken.id().equals(clip.id()) && broken.isStill(clip.path());
     }
 
     private void requireSame(ShardClip packed, Clip clip) {

@@ -104,10 +104,11 @@ final class DataPackVerb extends Verb {
         }
         try {
             return new PackOptions(
-                    codec,
-                    rateHz,
-                    logMel.map(kind -> kind == FrontEndKind.KALDI ? FrontEndConfig.audioSet() : FrontEndConfig.mwmae()),
-                    shardMegabytes,
+                            codec,
+                            rateHz,
+                            logMel.map(kind ->
+                                    kind == FrontEndKind.KALDI ? FrontEndConfig.audioSet() : FrontEndConfig.mwmae()),
+                            shardMegabytes,
                             inOrder ? OptionalLong.empty() : OptionalLong.of(seed.orElse(0L)))
                     .withQuarantineLimit(quarantineLimit);
         } catch (IllegalArgumentException e) {

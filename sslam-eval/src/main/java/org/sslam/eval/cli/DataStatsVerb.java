@@ -38,7 +38,12 @@ final class DataStatsVerb extends Verb {
             throw usage("--frames and --batch must be at least 1, not " + frames + " and " + batchClips);
         }
         DataStatistics.Options options = new DataStatistics.Options(
-                FrontEndConfig.audioSet().logMel(), frames, nativeRate, batchClips, data.threads(), DecodeLimits.LONGEST_TIME);
+                FrontEndConfig.audioSet().logMel(),
+                frames,
+                nativeRate,
+                batchClips,
+                data.threads(),
+                DecodeLimits.LONGEST_TIME);
         DataStatistics.Result result =
                 PassProgress.over("stats", listener -> new DataStatistics(AudioDecoders.standard(), options)
                         .compute(data.open(), listener));

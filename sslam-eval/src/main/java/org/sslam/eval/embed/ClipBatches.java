@@ -32,8 +32,7 @@ final class ClipBatches<R> {
      * @param stopped asked at every window; from then on nothing more is done and clips at hand are given up
      * @param decoding works out the windows that are not at hand
      */
-    ClipBatches(
-            EncoderPass pass, TokenHead head, int batchSize, BooleanSupplier stopped, DecodingThreads decoding) {
+    ClipBatches(EncoderPass pass, TokenHead head, int batchSize, BooleanSupplier stopped, DecodingThreads decoding) {
         this.pass = pass;
         this.head = head;
         this.batchSize = batchSize;

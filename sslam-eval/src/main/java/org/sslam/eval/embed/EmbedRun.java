@@ -183,12 +183,7 @@ public final class EmbedRun {
     }
 
     private <R> void add(
-            int number,
-            Clip clip,
-            PreparedClip prepared,
-            ClipBatches<R> batches,
-            Kind<R> kind,
-            ShardWriter shard) {
+            int number, Clip clip, PreparedClip prepared, ClipBatches<R> batches, Kind<R> kind, ShardWriter shard) {
         try (prepared) {
             ClipWindows windows = prepared.windows();
             batches.add(

@@ -120,7 +120,9 @@ public final class PretrainRun<C extends Record & PretrainConfig> {
                 }
                 Trainer.Outcome outcome;
                 try (ClipLoader loader = ClipLoader.open(
-                        source, frontEnd, loading.withStartPosition(session.start().batches()))) {
+                        source,
+                        frontEnd,
+                        loading.withStartPosition(session.start().batches()))) {
                     outcome = session.run(root, method, loader, () -> texts(method), stop);
                 }
                 if (outcome == Trainer.Outcome.FINISHED) {
