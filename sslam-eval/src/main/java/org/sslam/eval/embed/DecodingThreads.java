@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.sslam.audio.data.ClipWatch;
@@ -31,12 +32,13 @@ final class DecodingThreads implements AutoCloseable {
      * @param name of the clip, for messages
      * @throws AudioException if the clip breaks off
      * @throws UserException if it takes too long; the clip is then given up
+     * @throws IllegalStateException after {@link #close}
      */
     Optional<Window> next(String name, ClipWindows clip) throws AudioException {
         if (clip.needsNoDecoding()) {
             return clip.next();
         }
-        Future<Optional<Window>> window = threads.submit(clip::next);
+        Future<Optional<Window>> window = submit(clip);
         try {
             return window.get(longest.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -54,6 +56,14 @@ final class DecodingThreads implements AutoCloseable {
                 throw failure;
             }
             throw new IllegalStateException("decoding " + name + " failed: " + e.getCause(), e.getCause());
+        }
+    }
+
+    private Future<Optional<Window>> submit(ClipWindows clip) {
+        try {
+            return threads.submit(clip::next);
+        } catch (RejectedExecutionException e) {
+            throw new IllegalStateException("the embedder is closed", e);
         }
     }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,10 +85,9 @@ class ClipBatchesTest {
     @Test
     void aDecoderThatHangsAfterTheFirstWindowsIsNamedAndLeftAlone() throws AudioException {
         AtomicInteger closed = new AtomicInteger();
-        AudioStream sound = AudioStream.of(new Waveform(TestEncoders.sound(60, RATE, 3), RATE));
+        AtomicBoolean hangs = new AtomicBoolean();
+        AudioStream sound = AudioStream.of(new Waveform(TestEncoders.sound(300, RATE, 3), RATE));
         AudioStream hanging = new AudioStream() {
-            private int read;
-
             @Override
             public int sampleRateHz() {
                 return RATE;
@@ -95,8 +95,7 @@ class ClipBatchesTest {
 
             @Override
             public int read(float[] into, int offset, int count) throws AudioException {
-                read += count;
-                if (read > 20 * RATE) {
+                if (hangs.get()) {
                     try {
                         new CountDownLatch(1).await();
                     } catch (InterruptedException e) {
@@ -116,6 +115,7 @@ class ClipBatchesTest {
                 PreparedClip clip = PreparedClip.of(() -> hanging, embedder.plan())) {
             ClipBatches<float[]> batches = embedder.batches(Pooling.CLS, () -> false, decoding);
             ClipWindows windows = clip.windows();
+            hangs.set(true);
             UserException e = assertThrows(
                     UserException.class, () -> batches.add("long.wav", windows, new VectorMean(), results::add));
             assertTrue(e.getMessage().startsWith("decoding long.wav takes longer than 0.3 s"), e.getMessage());
