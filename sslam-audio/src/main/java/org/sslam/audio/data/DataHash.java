@@ -44,7 +44,11 @@ public final class DataHash {
     public static DataListing contents(ClipSource source, int threads, ProgressListener progress) {
         List<DataListing.Entry> entries = new ArrayList<>(source.size());
         OrderedParallel.forEach(
-                source.size(), threads, ClipWatch.over(source, LONGEST_READ), index -> entry(source.clip(index)), (index, entry) -> {
+                source.size(),
+                threads,
+                ClipWatch.over(source, LONGEST_READ),
+                index -> entry(source.clip(index)),
+                (index, entry) -> {
                     entries.add(entry);
                     progress.advanced(index + 1, source.size());
                 });
