@@ -28,9 +28,10 @@ public final class ClipSources {
             throw new UserException("data.labels is for tsv manifests only, not for " + name(format) + " at " + path
                     + ": remove it, or set data.format: tsv");
         }
-        if (format != DataFormat.SHARDS && config.logMel() == LogMelSource.STORED) {
-            throw new UserException("data.logMel: stored is for packed sets only, not for " + name(format) + " at "
-                    + path + ": set it to computed, or pack the data with 'data pack --log-mel'");
+        if (format != DataFormat.SHARDS && config.logMel().isStored()) {
+            throw new UserException(
+                    "data.logMel: stored or stored-rolled is for packed sets only, not for " + name(format) + " at "
+                            + path + ": set it to computed, or pack the data with 'data pack --log-mel'");
         }
         ClipSource source = open(format, path, config);
         if (!config.folds().isEmpty()) {
@@ -97,7 +98,7 @@ public final class ClipSources {
             case CSV -> ListSource.csv(path, root);
             case JSON -> ListSource.json(path, root);
             case ESC50 -> Esc50Source.open(path);
-            case SHARDS -> ShardSource.open(path, config.logMel() == LogMelSource.STORED);
+            case SHARDS -> ShardSource.open(path, config.logMel());
             case AUTO -> throw new IllegalStateException("the format must be known here");
         };
     }

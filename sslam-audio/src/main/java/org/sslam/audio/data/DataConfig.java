@@ -36,7 +36,8 @@ public record DataConfig(
         @Key(doc = "batches that are made ahead", value = "4") int prefetchBatches,
         @Key(doc = "memory for decoded waveforms; 0: none", value = "0") int cacheMegabytes,
         @Key(
-                        doc = "computed from the sounds, or stored: read from a set that 'data pack --log-mel' made",
+                        doc = "computed from the sounds, or stored: read from a set that 'data pack --log-mel' made;"
+                                + " stored-rolled: so, and rolled by whole frames where the waveform would be",
                         value = "computed")
                 LogMelSource logMel) {
     /** Checks the ranges. */

@@ -2,12 +2,14 @@ package org.sslam.audio.data;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.sslam.audio.decode.AudioDecoder;
 import org.sslam.audio.decode.AudioException;
+import org.sslam.audio.decode.DecodeLimits;
 import org.sslam.audio.decode.Waveform;
 import org.sslam.audio.feature.FrontEndConfig;
 import org.sslam.audio.feature.LogMel;
@@ -39,8 +41,15 @@ public final class DataStatistics {
      *     file's own rate up to its Nyquist frequency, as the publication did
      * @param batchClips clips a batch, 1000 in the publication
      * @param threads number of files decoded together; 0 means one for each processor
+     * @param timeout longest time one file may take
      */
-    public record Options(LogMel.Options logMel, int targetFrames, boolean nativeRate, int batchClips, int threads) {
+    public record Options(
+            LogMel.Options logMel,
+            int targetFrames,
+            boolean nativeRate,
+            int batchClips,
+            int threads,
+            Duration timeout) {
         /** Checks the sizes. */
         public Options {
             if (targetFrames < 1 || batchClips < 1 || threads < 0) {
@@ -51,7 +60,7 @@ public final class DataStatistics {
 
         /** The log-mel and length of a front-end at its own rate, batches of 1000 clips. */
         public static Options standard(FrontEndConfig frontEnd) {
-            return new Options(frontEnd.logMel(), frontEnd.frames(), false, 1000, 0);
+            return new Options(frontEnd.logMel(), frontEnd.frames(), false, 1000, 0, DecodeLimits.LONGEST_TIME);
         }
     }
 
@@ -97,13 +106,17 @@ public final class DataStatistics {
     /**
      * Runs over all clips.
      *
-     * @throws UserException if no clip can be decoded
+     * @throws UserException if no clip can be decoded, or one takes longer than the time limit
      */
     public Result compute(ClipSource source, ProgressListener progress) {
         Averages averages = new Averages(options.batchClips());
         List<String> unreadable = new ArrayList<>();
         OrderedParallel.forEach(
-                source.size(), options.threads(), index -> look(source.clip(index)), (index, finding) -> {
+                source.size(),
+                options.threads(),
+                ClipWatch.over(source, options.timeout()),
+                index -> look(source.clip(index)),
+                (index, finding) -> {
                     if (finding.moments() == null) {
                         unreadable.add(finding.reason());
                     } else {

@@ -1,5 +1,6 @@
 package org.sslam.audio.data;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.sslam.audio.decode.AudioDecoder;
 import org.sslam.audio.decode.AudioException;
+import org.sslam.audio.decode.DecodeLimits;
 import org.sslam.audio.decode.Waveform;
 import org.sslam.audio.shard.SoundFiles;
 import org.sslam.core.UserException;
@@ -26,8 +28,9 @@ public final class DataVerifier {
      * @param maxSeconds longest sound that is right
      * @param silentPeak a clip is silent if no sample lies further from the clip's mean (full scale is 1)
      * @param threads number of files looked at together; 0 means one for each processor
+     * @param timeout longest time one file may take
      */
-    public record Options(double minSeconds, double maxSeconds, double silentPeak, int threads) {
+    public record Options(double minSeconds, double maxSeconds, double silentPeak, int threads, Duration timeout) {
         /** Checks the limits. */
         public Options {
             if (!(minSeconds >= 0) || !(maxSeconds >= minSeconds) || !(silentPeak >= 0) || threads < 0) {
@@ -38,7 +41,7 @@ public final class DataVerifier {
 
         /** At least one analysis frame of 25 ms, no longer than an hour, silent below -80 dB of full scale. */
         public static Options standard() {
-            return new Options(0.025, 3600, 1e-4, 0);
+            return new Options(0.025, 3600, 1e-4, 0, DecodeLimits.LONGEST_TIME);
         }
     }
 
@@ -51,11 +54,19 @@ public final class DataVerifier {
         this.options = options;
     }
 
-    /** Looks at every clip; never stops at a bad one. */
+    /**
+     * Looks at every clip; never stops at a bad one.
+     *
+     * @throws UserException if one takes longer than the time limit
+     */
     public VerifyReport verify(ClipSource source, ProgressListener progress) {
         Tally tally = new Tally();
         OrderedParallel.forEach(
-                source.size(), options.threads(), index -> look(source.clip(index)), (index, finding) -> {
+                source.size(),
+                options.threads(),
+                ClipWatch.over(source, options.timeout()),
+                index -> look(source.clip(index)),
+                (index, finding) -> {
                     tally.add(finding);
                     progress.advanced(index + 1, source.size());
                 });

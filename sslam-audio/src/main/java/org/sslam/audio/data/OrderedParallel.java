@@ -18,12 +18,14 @@ public final class OrderedParallel {
      * Runs {@code work} for every index.
      *
      * @param threads number of workers; 0 means one for each processor
-     * @throws UserException if the waiting thread is interrupted; unchecked exceptions of {@code work} pass through
+     * @param watch how long a result may take
+     * @throws UserException if a result takes too long or the waiting thread is interrupted; unchecked exceptions of
+     *     {@code work} pass through
      */
-    public static <T> void forEach(int count, int threads, IntFunction<T> work, Sink<T> sink) {
+    public static <T> void forEach(int count, int threads, ClipWatch watch, IntFunction<T> work, Sink<T> sink) {
         try (ReadAhead<T> results = new ReadAhead<>(count, threads, work, unwanted -> {})) {
             for (int index = 0; results.hasNext(); index++) {
-                sink.accept(index, results.next());
+                sink.accept(index, watch.next(results, index));
             }
         }
     }

@@ -28,7 +28,7 @@ public final class ShardSource implements ClipSource {
     /** Few distinct lists of labels stand behind many clips. */
     private final Map<List<String>, Set<String>> labels = new HashMap<>();
 
-    private ShardSource(ShardSet set, boolean withMels) {
+    private ShardSource(ShardSet set, LogMelSource logMel) {
         this.set = set;
         this.shards = set.shards().stream().map(set::index).toList();
         this.tars = set.shards().stream().map(set::tar).toList();
@@ -41,18 +41,18 @@ public final class ShardSource implements ClipSource {
         if (size() == 0) {
             throw new UserException("no clips in " + description() + ": pack a data set that has sound files");
         }
-        this.mels = withMels ? Optional.of(StoredMels.of(set)) : Optional.empty();
+        this.mels = logMel.isStored() ? Optional.of(StoredMels.of(set, logMel)) : Optional.empty();
     }
 
     /**
      * Opens a set.
      *
      * @param path its folder, or shards.json in it
-     * @param withMels whether the stored log-mels are to be used in place of the sounds
+     * @param logMel whether the stored log-mels are to be used in place of the sounds
      * @throws UserException if it is missing, not finished or damaged, or has no log-mels
      */
-    public static ShardSource open(Path path, boolean withMels) {
-        return new ShardSource(ShardSet.read(path), withMels);
+    public static ShardSource open(Path path, LogMelSource logMel) {
+        return new ShardSource(ShardSet.read(path), logMel);
     }
 
     @Override

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sslam.audio.shard.DamagedMemberException;
+import org.sslam.core.io.IoErrors;
 
 /** The decoder to use: by a file's first bytes, never by its name. */
 public final class AudioDecoders {
@@ -86,10 +88,11 @@ public final class AudioDecoders {
         if (e instanceof NoSuchFileException) {
             return new AudioException(file, "no such file", e);
         }
-        if (e instanceof AccessDeniedException) {
-            return new AudioException(file, "cannot be read: permission denied", e);
+        if (e instanceof DamagedMemberException || IoErrors.isNoFile(e)) {
+            return new AudioException(file, "cannot be read: " + e.getMessage(), e);
         }
-        return new AudioException(file, "cannot be read: " + e.getMessage(), e);
+        String reason = e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
+        return AudioException.ofSystem(file, "cannot be read: " + reason, e);
     }
 
     /** Nothing was written, so that nothing can be lost by a failure to close. */

@@ -9,15 +9,21 @@ public final class AudioException extends Exception {
 
     private final transient Path file;
     private final String reason;
+    private final boolean systemFailed;
 
     public AudioException(Path file, String reason) {
         this(file, reason, null);
     }
 
     public AudioException(Path file, String reason, Throwable cause) {
+        this(file, reason, cause, false);
+    }
+
+    private AudioException(Path file, String reason, Throwable cause, boolean systemFailed) {
         super(file + ": " + reason, cause);
         this.file = file;
         this.reason = reason;
+        this.systemFailed = systemFailed;
     }
 
     /** For a step that sees samples, not files; the caller adds the file by {@link #at}. */
@@ -25,11 +31,17 @@ public final class AudioException extends Exception {
         super(reason);
         this.file = null;
         this.reason = reason;
+        this.systemFailed = false;
+    }
+
+    /** What cannot be read for a reason outside the file: permissions, too many open files, a disk that is gone. */
+    public static AudioException ofSystem(Path file, String reason, Throwable cause) {
+        return new AudioException(file, reason, cause, true);
     }
 
     /** This exception with its file named; itself where the file is known already. */
     public AudioException at(Path where) {
-        return file != null ? this : new AudioException(where, reason, this);
+        return file != null ? this : new AudioException(where, reason, this, systemFailed);
     }
 
     public Optional<Path> file() {
@@ -39,5 +51,10 @@ public final class AudioException extends Exception {
     /** What is wrong, without the file. */
     public String reason() {
         return reason;
+    }
+
+    /** Whether the file's content was not to blame, so that the same file may be read another time. */
+    public boolean systemFailed() {
+        return systemFailed;
     }
 }

@@ -1,6 +1,7 @@
 package org.sslam.audio.decode;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 
 /**
@@ -12,6 +13,9 @@ import java.util.Locale;
  * @param maxRateHz highest accepted sample rate
  */
 public record DecodeLimits(double maxSeconds, int maxChannels, int minRateHz, int maxRateHz) {
+    /** What reading one clip may take, whatever it is read for; a decoder or a disk that takes longer hangs. */
+    public static final Duration LONGEST_TIME = Duration.ofMinutes(2);
+
     /** Above this a sample is garbage, and its power would leave the range of float. */
     private static final float MAX_AMPLITUDE = 1e9f;
 

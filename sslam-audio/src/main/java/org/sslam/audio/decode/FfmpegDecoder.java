@@ -39,7 +39,7 @@ final class FfmpegDecoder {
     }
 
     private static AudioException noLibraries(Path file, LinkageError e) {
-        return new AudioException(
+        return AudioException.ofSystem(
                 file,
                 "needs FFmpeg's libraries, which cannot be loaded on this platform (" + e.getMessage()
                         + "); convert the file to WAV",

@@ -31,11 +31,13 @@ import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -53,6 +55,12 @@ import org.bytedeco.javacpp.Pointer;
 final class FfmpegFile implements AutoCloseable {
     private static final String CONTAINERS =
             "flac,ogg,mp3,mov,aac,wav,w64,rf64,aiff,au,caf,matroska,asf,amr,ac3,wv,tta,ape";
+    /**
+     * Numbers by which systems refuse to open a file: not permitted, no such device, too many open files, and that a
+     * network disk is gone. Not the one of failed reading, which demuxers also use for files that end too early.
+     */
+    private static final Set<Integer> REFUSALS = Set.of(1, 13, 19, 23, 24, 107, 110, 112, 116);
+
     /** Damaged packets tolerated: one, and this share of all (a cut first MP3 frame is normal). */
     private static final double TOLERATED_DAMAGE = 0.05;
     /** A stated duration may be a guess from the bit rate; only one this far over the limit is refused unread. */
@@ -105,6 +113,9 @@ final class FfmpegFile implements AutoCloseable {
             av_dict_set(options, "protocol_whitelist", "file", 0);
             av_dict_set(options, "format_whitelist", CONTAINERS, 0);
             int status = avformat_open_input(container, name, null, options);
+            if (REFUSALS.contains(-status)) {
+                throw cannotBeRead(status);
+            }
             if (status < 0) {
                 throw new AudioException(file, "no known sound format (" + reason(status) + ")");
             }
@@ -197,6 +208,7 @@ final class FfmpegFile implements AutoCloseable {
                 av_packet_unref(packet);
             }
         }
+        requireReadable();
         if (status != AVERROR_EOF) {
             damaged++;
         }
@@ -210,8 +222,21 @@ final class FfmpegFile implements AutoCloseable {
         }
     }
 
+    /** A disk that fails in the middle looks like the end of the sound otherwise. */
+    private void requireReadable() throws AudioException {
+        AVIOContext input = container.isNull() ? null : container.pb();
+        if (!Pointer.isNull(input) && input.error() < 0) {
+            throw cannotBeRead(input.error());
+        }
+    }
+
+    private AudioException cannotBeRead(int status) {
+        return AudioException.ofSystem(file, "cannot be read: " + reason(status), null);
+    }
+
     private void check(int status, String what) throws AudioException {
         if (status < 0) {
+            requireReadable();
             throw new AudioException(file, what + " (" + reason(status) + ")");
         }
     }

@@ -1,6 +1,7 @@
 package org.sslam.audio.feature;
 
 import java.util.SplittableRandom;
+import org.sslam.audio.augment.MelRoll;
 import org.sslam.audio.augment.NoiseAndShift;
 import org.sslam.audio.augment.RollAndMagnitude;
 import org.sslam.audio.decode.AudioException;
@@ -116,13 +117,23 @@ public final class FrontEnd {
     }
 
     /**
-     * Model input of a log-mel that was computed before; the same draws as {@link #melOf} without rolling.
+     * Model input of a log-mel that was computed before; without rolling the same draws as {@link #melOf}. Where waveforms
+     * would be rolled and scaled, the log-mel is, see {@link MelRoll}; that is for {@link FrontEndKind#KALDI} alone.
      *
      * @param rawTF as {@link #rawMel} gives it, at least one frame; not changed
      * @param outTF receives (frames, bins) row-major from {@code offset} on
      */
     public void melOfRaw(float[] rawTF, boolean train, SplittableRandom random, float[] outTF, int offset) {
-        input.writeRaw(rawTF, train, random, outTF, offset);
+        boolean rolls = train && config.rollAndMagnitude();
+        float[] heardTF = rolls
+                ? MelRoll.apply(
+                        rawTF,
+                        config.melBins(),
+                        LogMel.LN_FLOOR,
+                        config.augment().gain(),
+                        random)
+                : rawTF;
+        input.writeRaw(heardTF, train, random, outTF, offset);
         disturb(train, random, outTF, offset);
     }
 

@@ -111,6 +111,25 @@ public record FrontEndConfig(
                 augment);
     }
 
+    /** The same with training clips that are rolled and scaled. */
+    public FrontEndConfig withRollAndMagnitude() {
+        return new FrontEndConfig(
+                kind,
+                sampleRateHz,
+                melBins,
+                frames,
+                mean,
+                std,
+                lengthPolicy,
+                frameMs,
+                hopMs,
+                lowHz,
+                highHz,
+                true,
+                noise,
+                augment);
+    }
+
     public LogMel.Options logMel() {
         return new LogMel.Options(sampleRateHz, melBins, frameMs, hopMs, lowHz, highHz);
     }

@@ -17,6 +17,9 @@ import java.util.Arrays;
 public final class LogMel {
     private static final float PREEMPHASIS = 0.97f;
     private static final float FLOOR = 1.1920929e-7f;
+    /** The lowest value there is. */
+    static final float LN_FLOOR = (float) StrictMath.log(FLOOR);
+
     private static final int LANES = 128;
 
     /**

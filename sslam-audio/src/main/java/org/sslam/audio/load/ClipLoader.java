@@ -18,9 +18,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sslam.audio.data.ClipSource;
+import org.sslam.audio.data.ClipWatch;
 import org.sslam.audio.decode.AudioDecoder;
 import org.sslam.audio.decode.AudioDecoders;
 import org.sslam.audio.feature.FrontEnd;
+import org.sslam.audio.feature.FrontEndConfig;
 import org.sslam.core.UserException;
 
 /**
@@ -77,6 +79,15 @@ public final class ClipLoader implements BatchStream {
             loader.readAhead();
         }
         return loader;
+    }
+
+    /**
+     * Looks whether {@link #open} would refuse, so that a run can ask before it leaves a trace.
+     *
+     * @throws UserException if it would: the source's log-mels cannot stand for what the options ask for
+     */
+    public static void requireReadable(ClipSource source, FrontEndConfig frontEnd, LoaderOptions options) {
+        ClipReader.requireReadable(source, frontEnd, options);
     }
 
     /** Global batches in one epoch: {@code ceil(visits / (batchSize * world))}. */
@@ -156,11 +167,7 @@ public final class ClipLoader implements BatchStream {
                 requireOpen();
                 Optional<Path> slow = reader.overdue(options.timeout());
                 if (slow.isPresent()) {
-                    throw new UserException(
-                            "decoding " + slow.get() + " takes longer than "
-                                    + options.timeout().toMillis() / 1000.0
-                                    + " s: check the file or the disk it lies on",
-                            e);
+                    throw ClipWatch.tooSlow(slow.get().toString(), options.timeout(), e);
                 }
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof RuntimeException cause) {

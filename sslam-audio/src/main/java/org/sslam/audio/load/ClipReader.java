@@ -8,10 +8,12 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.sslam.audio.data.Clip;
 import org.sslam.audio.data.ClipSource;
+import org.sslam.audio.data.QuarantineLimit;
 import org.sslam.audio.data.StoredMels;
 import org.sslam.audio.decode.AudioDecoder;
 import org.sslam.audio.decode.AudioException;
 import org.sslam.audio.feature.FrontEnd;
+import org.sslam.audio.feature.FrontEndConfig;
 
 /** Reads clips for the workers: cache, decoding, substitution of broken files, and a watch over slow ones. */
 final class ClipReader {
@@ -28,13 +30,21 @@ final class ClipReader {
         this.source = source;
         this.decoder = decoder;
         this.frontEnd = frontEnd;
-        this.quarantine = new Quarantine(source.description(), source.size(), options.quarantineLimit());
+        this.quarantine =
+                new Quarantine(source.description(), source.size(), new QuarantineLimit(options.quarantineLimit()));
         this.cache = new WaveCache(options.cacheMegabytes());
         this.mels = source.storedMels();
-        boolean changesWaveforms = options.keepWaveforms()
-                || options.mixing().isPresent()
-                || (options.train() && frontEnd.config().rollAndMagnitude());
-        mels.ifPresent(stored -> stored.requireFor(frontEnd.config(), changesWaveforms));
+        requireReadable(source, frontEnd.config(), options);
+    }
+
+    /**
+     * Refuses stored log-mels for a run that they cannot stand for.
+     *
+     * @throws org.sslam.core.UserException if they cannot
+     */
+    static void requireReadable(ClipSource source, FrontEndConfig frontEnd, LoaderOptions options) {
+        boolean waveforms = options.keepWaveforms() || options.mixing().isPresent();
+        source.storedMels().ifPresent(stored -> stored.requireFor(frontEnd, options.train(), waveforms));
     }
 
     /**

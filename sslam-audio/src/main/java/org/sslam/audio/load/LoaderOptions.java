@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.sslam.audio.data.DataConfig;
+import org.sslam.audio.decode.DecodeLimits;
 
 /**
  * How batches are made.
@@ -67,7 +68,7 @@ public record LoaderOptions(
                 false,
                 0,
                 Optional.empty(),
-                Duration.ofMinutes(2));
+                DecodeLimits.LONGEST_TIME);
     }
 
     /** Batches in the source's order without augmentation; otherwise as {@link #training}. */
@@ -86,7 +87,7 @@ public record LoaderOptions(
                 false,
                 0,
                 Optional.empty(),
-                Duration.ofMinutes(2));
+                DecodeLimits.LONGEST_TIME);
     }
 
     /** The same with the threads, the batches ahead, the quarantine limit and the cache of a configuration. */

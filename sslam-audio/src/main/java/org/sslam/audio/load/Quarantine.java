@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sslam.audio.data.Clip;
+import org.sslam.audio.data.QuarantineLimit;
 import org.sslam.core.UserException;
 
 /** Remembers broken files, names each once, and says when there are too many. */
@@ -19,9 +20,9 @@ final class Quarantine {
     private volatile List<Quarantined> sorted = List.of();
     private final String source;
     private final int clips;
-    private final double limit;
+    private final QuarantineLimit limit;
 
-    Quarantine(String source, int clips, double limit) {
+    Quarantine(String source, int clips, QuarantineLimit limit) {
         this.source = source;
         this.clips = clips;
         this.limit = limit;
@@ -41,8 +42,8 @@ final class Quarantine {
         if (broken.putIfAbsent(index, entry) == null) {
             LOG.debug("clip left out, another takes its place: {}", entry);
         }
-        if (broken.size() > (limit == 0 ? 0 : Math.max(1, limit * clips))) {
-            throw tooMany(" cannot be decoded, more than the limit of " + limit * 100 + " %");
+        if (limit.isExceededBy(broken.size(), clips)) {
+            throw tooMany(" cannot be decoded, more than the limit of " + limit);
         }
     }
 

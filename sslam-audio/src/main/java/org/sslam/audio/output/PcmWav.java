@@ -16,13 +16,18 @@ public final class PcmWav {
      * @param samples mono, full scale 1
      */
     public static byte[] encode(float[] samples, int sampleRateHz) {
+        return encode(quantised(samples), sampleRateHz);
+    }
+
+    /** Encodes samples as they are. */
+    public static byte[] encode(short[] samples, int sampleRateHz) {
         int dataBytes = 2 * samples.length;
         ByteBuffer wav = ByteBuffer.allocate(HEADER_BYTES + dataBytes).order(ByteOrder.LITTLE_ENDIAN);
         wav.put(ascii("RIFF")).putInt(HEADER_BYTES - 8 + dataBytes).put(ascii("WAVE"));
         wav.put(ascii("fmt ")).putInt(16).putShort((short) 1).putShort((short) 1);
         wav.putInt(sampleRateHz).putInt(2 * sampleRateHz).putShort((short) 2).putShort((short) 16);
         wav.put(ascii("data")).putInt(dataBytes);
-        for (short value : quantised(samples)) {
+        for (short value : samples) {
             wav.putShort(value);
         }
         return wav.array();
@@ -36,6 +41,15 @@ public final class PcmWav {
             values[i] = (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, value));
         }
         return values;
+    }
+
+    /** How many samples {@link #quantised} clips: those beyond [-1, 1]. */
+    public static int clipped(float[] samples) {
+        int count = 0;
+        for (float sample : samples) {
+            count += Math.abs(sample) > 1 ? 1 : 0;
+        }
+        return count;
     }
 
     private static byte[] ascii(String text) {

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.sslam.core.UserException;
 import org.sslam.core.io.AtomicFiles;
 import org.sslam.core.io.IoErrors;
+import org.sslam.core.run.DirectoryLock;
 
 /**
  * A folder that holds one made set, known by a marker file with the settings it is made with.
@@ -41,7 +42,8 @@ public final class SetFolder {
     }
 
     /**
-     * Makes the folder, or takes up one that the same settings made.
+     * Makes the folder, or takes up one that the same settings made. What another process is just writing there is swept
+     * away; where there may be one, the folder's lock is taken between {@link #refuseForeign} and this.
      *
      * @param markerName name of the marker file
      * @param settings everything that the set is a function of
@@ -49,17 +51,28 @@ public final class SetFolder {
      *     then
      */
     public static SetFolder claim(Path folder, String markerName, ObjectNode settings) {
-        Path marker = folder.resolve(markerName);
-        SetFolder claimed = new SetFolder(folder, marker, settings);
-        if (Files.exists(marker)) {
-            claimed.refuseOtherSettings();
-        } else {
-            claimed.refuseOtherFiles();
+        SetFolder claimed = refuseForeign(folder, markerName, settings);
+        if (!Files.exists(claimed.marker)) {
             AtomicFiles.createDirectories(folder);
-            claimed.mark(JsonNodeFactory.instance.objectNode(), false);
+            claimed.begin();
         }
         AtomicFiles.sweep(folder);
         return claimed;
+    }
+
+    /**
+     * Looks whether {@link #claim} would be refused; changes nothing.
+     *
+     * @throws UserException if it would
+     */
+    public static SetFolder refuseForeign(Path folder, String markerName, ObjectNode settings) {
+        SetFolder wanted = new SetFolder(folder, folder.resolve(markerName), settings);
+        if (Files.exists(wanted.marker)) {
+            wanted.refuseOtherSettings();
+        } else {
+            wanted.refuseOtherFiles();
+        }
+        return wanted;
     }
 
     /** A place inside the folder. */
@@ -78,6 +91,11 @@ public final class SetFolder {
     /** Writes text unless the file holds it already; see {@link #keepOrWrite(Path, byte[])}. */
     public boolean write(String name, String text) {
         return keepOrWrite(folder.resolve(name), text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes the marker with the settings alone: the set is not complete, or no longer. */
+    public void begin() {
+        mark(JsonNodeFactory.instance.objectNode(), false);
     }
 
     /** Writes the marker with the settings and these results: the set is complete. */
@@ -150,7 +168,8 @@ public final class SetFolder {
             return;
         }
         try (Stream<Path> entries = Files.list(folder)) {
-            if (entries.anyMatch(entry -> !entry.getFileName().toString().startsWith("."))) {
+            if (entries.map(entry -> entry.getFileName().toString())
+                    .anyMatch(name -> !name.startsWith(".") && !name.equals(DirectoryLock.FILE))) {
                 throw new UserException(folder + " holds other files (there is no " + marker.getFileName()
                         + " in it): choose an empty folder or one that is not there yet");
             }

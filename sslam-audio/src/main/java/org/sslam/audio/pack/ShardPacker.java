@@ -3,14 +3,16 @@ package org.sslam.audio.pack;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.sslam.audio.data.Clip;
 import org.sslam.audio.data.ClipSource;
+import org.sslam.audio.data.ClipWatch;
 import org.sslam.audio.data.DataHash;
 import org.sslam.audio.data.OrderedParallel;
 import org.sslam.audio.data.ProgressListener;
@@ -25,7 +27,6 @@ import org.sslam.audio.shard.ShardWriter;
 import org.sslam.core.UserException;
 import org.sslam.core.io.AtomicFiles;
 import org.sslam.core.io.Hashes;
-import org.sslam.core.io.IoErrors;
 import org.sslam.core.random.Draws;
 import org.sslam.core.random.Seeds;
 import org.sslam.core.run.DirectoryLock;
@@ -34,11 +35,14 @@ import org.sslam.core.run.DirectoryLock;
  * Packs a data set into shards.
  *
  * <p>A shard is a function of the options and of the clips that come to it, and appears when it is whole. A packing that
- * was killed at any moment and is started again goes on after the last whole shard and ends with the same bytes.
+ * was killed at any moment and is started again goes on after the last whole shard and ends with the same bytes. So does
+ * one whose broken clips were mended meanwhile: it goes on with the first shard that misses one of them.
  */
 public final class ShardPacker {
     /** Name of the list of clips that could not be packed. */
     public static final String BROKEN = "broken.tsv";
+
+    private static final int NAMED = 3;
 
     private final PackOptions options;
     private final ClipPacker clips;
@@ -51,10 +55,18 @@ public final class ShardPacker {
      * @param newShards how many of them this start wrote
      * @param clips packed
      * @param broken clips that could not be packed
+     * @param clipped ids of clips that had samples beyond full scale, which were cut off
      * @param seconds of sound
      * @param bytes of all shards
      */
-    public record Summary(int shards, int newShards, int clips, List<BrokenClip> broken, double seconds, long bytes) {}
+    public record Summary(
+            int shards,
+            int newShards,
+            int clips,
+            List<BrokenClip> broken,
+            List<String> clipped,
+            double seconds,
+            long bytes) {}
 
     /** @param threads that decode and encode; 0: one for each processor */
     public ShardPacker(PackOptions options, AudioDecoder decoder, int threads) {
@@ -68,42 +80,46 @@ public final class ShardPacker {
      *
      * @param output folder of the set; new, empty, or one that the same packing began
      * @param progress told of every clip, those of earlier starts included
-     * @throws UserException if the folder holds something else or cannot be written, or no clip can be packed; whole
-     *     shards stay
+     * @throws UserException if the folder holds something else or cannot be written, a file cannot be read, a clip takes
+     *     too long, or too many clips are broken; whole shards stay, and the next start goes on after them
      */
     public Summary pack(ClipSource source, Path output, ProgressListener progress) {
         ObjectNode settings = settings(source);
-        boolean begun = ShardSet.isAt(output);
-        SetFolder folder = begun ? null : SetFolder.claim(output, ShardSet.FILE, settings);
+        SetFolder.refuseForeign(output, ShardSet.FILE, settings);
+        AtomicFiles.createDirectories(output);
         DirectoryLock held = DirectoryLock.take(output);
         try {
             // Half-written files may be cleared away only by the one that holds the lock.
-            SetFolder claimed = begun ? SetFolder.claim(output, ShardSet.FILE, settings) : folder;
-            List<ShardIndex> shards = wholeShards(output);
+            SetFolder folder = SetFolder.claim(output, ShardSet.FILE, settings);
+            int[] order = order(source.size());
+            List<ShardIndex> shards = new EarlierShards(output, source, order).whole();
             int before = shards.size();
-            packRest(source, output, shards, progress);
-            return finish(claimed, output, shards, before);
+            int done = shards.isEmpty() ? 0 : shards.get(before - 1).endPlace();
+            if (done < source.size()) {
+                folder.begin();
+                packRest(source, order, new Shards(output, source, shards, done), progress);
+            }
+            return finish(folder, source, output, shards, before);
         } finally {
             held.close();
         }
     }
 
-    private void packRest(ClipSource source, Path output, List<ShardIndex> shards, ProgressListener progress) {
-        int done = shards.isEmpty() ? 0 : shards.get(shards.size() - 1).endPlace();
-        if (done >= source.size()) {
-            return;
-        }
+    private void packRest(ClipSource source, int[] order, Shards shards, ProgressListener progress) {
+        int done = shards.place;
         if (done > 0) {
             progress.resumed(done, source.size());
         }
-        int[] order = order(source.size());
-        try (Shards writing = new Shards(output, shards, done)) {
+        IntFunction<Clip> clip = i -> source.clip(order[done + i]);
+        ClipWatch watch =
+                new ClipWatch(options.timeout(), i -> clip.apply(i).path().toString());
+        try (shards) {
             OrderedParallel.forEach(
-                    source.size() - done, threads, i -> clips.pack(source.clip(order[done + i])), (i, result) -> {
-                        writing.add(result);
+                    source.size() - done, threads, watch, i -> clips.pack(clip.apply(i)), (i, result) -> {
+                        shards.add(result);
                         progress.advanced(done + i + 1, source.size());
                     });
-            writing.end();
+            shards.end();
         }
     }
 
@@ -113,41 +129,18 @@ public final class ShardPacker {
                 : IntStream.range(0, size).toArray();
     }
 
-    /** Shards that an earlier start finished; whatever comes after the first gap is made again. */
-    private static List<ShardIndex> wholeShards(Path output) {
-        List<ShardIndex> whole = new ArrayList<>();
-        int place = 0;
-        while (true) {
-            Path tar = tar(output, whole.size());
-            try {
-                if (!Files.isRegularFile(tar) || !Files.isRegularFile(ShardIndex.beside(tar))) {
-                    return whole;
-                }
-                ShardIndex index = ShardIndex.read(ShardIndex.beside(tar));
-                if (index.firstPlace() != place || Files.size(tar) != index.bytes()) {
-                    return whole;
-                }
-                place = index.endPlace();
-                whole.add(index);
-            } catch (IOException e) {
-                throw IoErrors.cannotRead(tar, e);
-            }
-        }
-    }
-
-    private static Path tar(Path output, int number) {
-        return output.resolve(String.format(Locale.ROOT, "shard-%06d.tar", number));
-    }
-
-    private Summary finish(SetFolder folder, Path output, List<ShardIndex> shards, int before) {
-        List<BrokenClip> broken = new ArrayList<>();
+    private Summary finish(SetFolder folder, ClipSource source, Path output, List<ShardIndex> shards, int before) {
+        List<BrokenClip> broken = brokenIn(shards);
+        List<String> clipped = new ArrayList<>();
         double seconds = 0;
         int packed = 0;
         long bytes = 0;
         ObjectNode results = JsonNodeFactory.instance.objectNode();
         var list = results.putArray(ShardSet.SHARDS);
         for (ShardIndex shard : shards) {
-            broken.addAll(shard.broken());
+            shard.clips().stream()
+                    .filter(clip -> clip.clippedSamples() != null)
+                    .forEach(clip -> clipped.add(clip.id()));
             seconds += shard.clips().stream().mapToDouble(ShardClip::seconds).sum();
             packed += shard.clips().size();
             bytes += shard.bytes();
@@ -160,14 +153,41 @@ public final class ShardPacker {
                             shard.clips().size(),
                             Hashes.sha256(index))));
         }
+        refuseTooMany(broken, source, output);
         AtomicFiles.writeString(output.resolve(BROKEN), table(broken));
         if (packed == 0) {
             throw new UserException("none of the " + broken.size() + " clips can be packed, the first because "
-                    + broken.get(0) + "; 'data verify' names all");
+                    + broken.get(0) + "; " + output.resolve(BROKEN) + " names all");
         }
         results.put("clips", packed).put("seconds", seconds).put("bytes", bytes).put("broken", broken.size());
+        results.put("clipped", clipped.size());
         folder.complete(results);
-        return new Summary(shards.size(), shards.size() - before, packed, List.copyOf(broken), seconds, bytes);
+        return new Summary(
+                shards.size(),
+                shards.size() - before,
+                packed,
+                List.copyOf(broken),
+                List.copyOf(clipped),
+                seconds,
+                bytes);
+    }
+
+    private static List<BrokenClip> brokenIn(List<ShardIndex> shards) {
+        List<BrokenClip> broken = new ArrayList<>();
+        shards.forEach(shard -> broken.addAll(shard.broken()));
+        return broken;
+    }
+
+    private void refuseTooMany(List<BrokenClip> broken, ClipSource source, Path output) {
+        if (!options.quarantineLimit().isExceededBy(broken.size(), source.size())) {
+            return;
+        }
+        AtomicFiles.writeString(output.resolve(BROKEN), table(broken));
+        String first = broken.stream().limit(NAMED).map(BrokenClip::toString).collect(Collectors.joining("; "));
+        throw new UserException(broken.size() + " clips of " + source.description()
+                + " cannot be packed, more than the limit of " + options.quarantineLimit() + " of its " + source.size()
+                + " clips: " + first + "; mend them and run the same command again ('data verify' looks for more), or"
+                + " raise --quarantine-limit");
     }
 
     private static String table(List<BrokenClip> broken) {
@@ -200,35 +220,45 @@ public final class ShardPacker {
                         : "source");
         options.logMel().ifPresent(frontEnd -> settings.set(ShardSet.LOG_MEL, StoredMels.describe(frontEnd)));
         settings.put("clips", source.size());
-        settings.put("sourceHash", DataHash.quick(source));
+        settings.put("idsHash", DataHash.names(source));
         return settings;
     }
 
     /** The shard that is being written and those before it. */
     private final class Shards implements AutoCloseable {
         private final Path output;
+        private final ClipSource source;
         private final List<ShardIndex> whole;
+        private final List<BrokenClip> broken;
         private ShardWriter writer;
         private int place;
 
-        Shards(Path output, List<ShardIndex> whole, int place) {
+        Shards(Path output, ClipSource source, List<ShardIndex> whole, int place) {
             this.output = output;
+            this.source = source;
             this.whole = whole;
+            this.broken = brokenIn(whole);
             this.place = place;
         }
 
         void add(ClipPacker.Result result) {
+            ShardWriter.Room room = options.room();
             if (writer != null
-                    && result.item().isPresent()
-                    && !writer.takes(result.item().get(), options.shardBytes())) {
+                    && !result.item().map(item -> writer.takes(item, room)).orElseGet(() -> writer.hasPlace(room))) {
                 end();
             }
             if (writer == null) {
-                writer = new ShardWriter(tar(output, whole.size()), options.codec(), place);
+                writer = new ShardWriter(EarlierShards.tar(output, whole.size()), options.codec(), place);
             }
             result.item().ifPresent(writer::add);
-            result.broken().ifPresent(writer::add);
+            result.broken().ifPresent(this::add);
             place++;
+        }
+
+        private void add(BrokenClip clip) {
+            writer.add(clip);
+            broken.add(clip);
+            refuseTooMany(broken, source, output);
         }
 
         void end() {

@@ -13,12 +13,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.sslam.audio.data.ClipSource;
+import org.sslam.audio.data.ClipWatch;
 import org.sslam.audio.data.DataHash;
 import org.sslam.audio.data.Labels;
 import org.sslam.audio.data.ListSource;
 import org.sslam.audio.data.OrderedParallel;
 import org.sslam.audio.data.ProgressListener;
 import org.sslam.audio.decode.AudioDecoder;
+import org.sslam.audio.decode.DecodeLimits;
 import org.sslam.audio.output.CsvWriter;
 import org.sslam.audio.output.PcmWav;
 import org.sslam.audio.output.SetFolder;
@@ -105,6 +107,7 @@ public final class SceneWriter {
         OrderedParallel.forEach(
                 spec.clips(),
                 threads,
+                new ClipWatch(DecodeLimits.LONGEST_TIME, index -> "the sources of " + name(index)),
                 index -> make(mixer, ScenePlan.of(spec, source, pool, index), audio, annotations),
                 (index, entry) -> {
                     entries.add(entry);
@@ -124,12 +127,16 @@ public final class SceneWriter {
 
     private Entry make(SceneMixer mixer, ScenePlan plan, Path audio, Path annotations) {
         Scene scene = mixer.render(plan);
-        String name = String.format(Locale.ROOT, "mix-%06d", plan.index());
+        String name = name(plan.index());
         boolean written = SetFolder.keepOrWrite(
                 audio.resolve(name + ".wav"), PcmWav.encode(scene.samples(), spec.sampleRateHz()));
         byte[] annotation = Jams.text(name + ".wav", spec, plan, scene).getBytes(StandardCharsets.UTF_8);
         SetFolder.keepOrWrite(annotations.resolve(name + ".jams"), annotation);
         return new Entry(name, plan, scene, written).withoutSamples();
+    }
+
+    private static String name(int index) {
+        return String.format(Locale.ROOT, "mix-%06d", index);
     }
 
     private static String labels(List<Entry> entries) {

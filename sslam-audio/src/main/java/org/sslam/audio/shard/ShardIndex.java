@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.sslam.core.UserException;
 import org.sslam.core.io.AtomicFiles;
 import org.sslam.core.io.IoErrors;
@@ -46,7 +47,12 @@ public record ShardIndex(
     static final String TAR = ".tar";
 
     private static final String ENDING = ".index.json";
-    private static final long LONGEST_FILE = 1L << 28;
+    /** Of a file that is read; a shard ends before its index is as long. */
+    static final long LONGEST_FILE = 1L << 28;
+
+    /** Of a shard. */
+    static final Pattern NAME = Pattern.compile("[0-9A-Za-z_-]{1,64}\\.tar");
+
     private static final int LONGEST_PROBLEM = 300;
     private static final int DEEPEST = 8;
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -64,13 +70,14 @@ public record ShardIndex(
         if (!FORMAT.equals(format)) {
             throw new IllegalArgumentException("its format is " + format + ", not " + FORMAT);
         }
-        if (shard == null || !shard.matches("[0-9A-Za-z_-]{1,64}\\.tar") || codec == null || sha256 == null) {
+        if (shard == null || !NAME.matcher(shard).matches() || codec == null || sha256 == null) {
             throw new IllegalArgumentException("it lacks shard, codec or sha256");
         }
         if (clips == null
                 || broken == null
                 || firstPlace < 0
-                || endPlace - firstPlace != clips.size() + broken.size()) {
+                || bytes < 0
+                || (long) endPlace - firstPlace != (long) clips.size() + broken.size()) {
             throw new IllegalArgumentException("its clips do not fit its places");
         }
         clips = List.copyOf(clips);
@@ -85,7 +92,7 @@ public record ShardIndex(
             for (Span span : clip.mel() == null
                     ? List.of(clip.sound(), clip.json())
                     : List.of(clip.sound(), clip.json(), clip.mel())) {
-                if (span.offset() < end || span.end() > bytes) {
+                if (span.offset() < end || !span.liesWithin(bytes)) {
                     throw new IllegalArgumentException(
                             "a member of clip " + clip.key() + " lies outside of the shard or on another");
                 }

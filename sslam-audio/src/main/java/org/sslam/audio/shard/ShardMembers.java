@@ -1,6 +1,5 @@
 package org.sslam.audio.shard;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -27,13 +26,13 @@ final class ShardMembers {
             try (FileChannel channel = FileChannel.open(shard)) {
                 while (buffer.hasRemaining()) {
                     if (channel.read(buffer, span.offset() + buffer.position()) < 0) {
-                        throw new EOFException("the shard ends before it: it is cut short");
+                        throw new DamagedMemberException("the shard ends before it: it is cut short");
                     }
                 }
             }
             String sum = crc32c(buffer.array());
             if (!sum.equals(span.crc32c())) {
-                throw new IOException("its bytes are not those that were packed (CRC32C " + sum + ", not "
+                throw new DamagedMemberException("its bytes are not those that were packed (CRC32C " + sum + ", not "
                         + span.crc32c() + "): the shard is damaged");
             }
             return buffer.array();

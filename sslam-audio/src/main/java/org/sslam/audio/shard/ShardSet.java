@@ -45,7 +45,7 @@ public record ShardSet(Path folder, List<Shard> shards, Optional<JsonNode> logMe
     public record Shard(String shard, long bytes, String sha256, int clips, String indexSha256) {
         /** Checks that the name is one inside the folder. */
         public Shard {
-            if (shard == null || !shard.matches("[0-9A-Za-z_-]{1,64}\\.tar") || sha256 == null || indexSha256 == null) {
+            if (shard == null || !ShardIndex.NAME.matcher(shard).matches() || sha256 == null || indexSha256 == null) {
                 throw new IllegalArgumentException("a shard lacks its name or a hash");
             }
         }

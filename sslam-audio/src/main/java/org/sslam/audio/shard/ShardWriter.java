@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.sslam.core.io.IoErrors;
 import org.sslam.core.io.PendingFile;
@@ -26,6 +25,7 @@ public final class ShardWriter implements AutoCloseable {
     private final TarWriter tar;
     private final List<ShardClip> clips = new ArrayList<>();
     private final List<BrokenClip> broken = new ArrayList<>();
+    private long indexBytes;
 
     /**
      * A clip that is ready to be written.
@@ -36,9 +36,34 @@ public final class ShardWriter implements AutoCloseable {
      * @param fold its fold; null if it has none
      * @param sound bytes of the sound file
      * @param mel bytes of the log-mel, if there is one
+     * @param clippedSamples samples beyond full scale, which were cut off
+     * @param sourceBytes length of the file that it was made of
      */
     public record Item(
-            String id, double seconds, List<String> labels, Integer fold, byte[] sound, Optional<byte[]> mel) {}
+            String id,
+            double seconds,
+            List<String> labels,
+            Integer fold,
+            byte[] sound,
+            Optional<byte[]> mel,
+            int clippedSamples,
+            long sourceBytes) {}
+
+    /**
+     * What a shard may hold.
+     *
+     * @param bytes of the tar file
+     * @param clips packed or broken
+     * @param indexBytes of the index, for the clips before the last
+     */
+    public record Room(long bytes, int clips, long indexBytes) {
+        private static final int MOST_CLIPS = 200_000;
+
+        /** So many bytes of the tar file, and as many clips as an index that can be read surely holds. */
+        public static Room of(long bytes) {
+            return new Room(bytes, MOST_CLIPS, ShardIndex.LONGEST_FILE / 2);
+        }
+    }
 
     /**
      * @param target the tar file
@@ -52,24 +77,45 @@ public final class ShardWriter implements AutoCloseable {
         this.tar = new TarWriter(file.channel());
     }
 
-    /** Whether the shard would stay within a length with this clip too, or holds no clip yet. */
-    public boolean takes(Item item, long mostBytes) {
+    /** Whether there is room for this clip too, or none is packed yet. */
+    public boolean takes(Item item, Room room) {
         long more = TarWriter.space(item.sound().length)
                 + TarWriter.space(describe(item).length)
                 + item.mel().map(mel -> TarWriter.space(mel.length)).orElse(0L);
-        return clips.isEmpty() || tar.bytes() + more + END_MARK_BYTES <= mostBytes;
+        return hasPlace(room) && (clips.isEmpty() || tar.bytes() + more + END_MARK_BYTES <= room.bytes());
+    }
+
+    /** Whether the index takes one more clip, packed or broken. */
+    public boolean hasPlace(Room room) {
+        return places() < room.clips() && indexBytes < room.indexBytes();
+    }
+
+    private int places() {
+        return clips.size() + broken.size();
     }
 
     /** Appends a clip; its key is its place in the order of packing. */
     public void add(Item item) {
-        String key = String.format(Locale.ROOT, "%09d", firstPlace + clips.size() + broken.size());
+        String key = ShardClip.keyOf(firstPlace + places());
         try {
             Span sound = add(key + "." + codec.extension(), item.sound());
             Span json = add(ShardClip.jsonName(key), describe(item));
             Span mel = item.mel().isPresent()
                     ? add(ShardClip.melName(key), item.mel().get())
                     : null;
-            clips.add(new ShardClip(key, item.id(), item.seconds(), item.labels(), item.fold(), sound, json, mel));
+            ShardClip clip = new ShardClip(
+                    key,
+                    item.id(),
+                    item.seconds(),
+                    item.labels(),
+                    item.fold(),
+                    sound,
+                    json,
+                    mel,
+                    item.clippedSamples() == 0 ? null : item.clippedSamples(),
+                    item.sourceBytes());
+            clips.add(clip);
+            indexBytes += JSON.writeValueAsBytes(clip).length;
         } catch (IOException e) {
             throw IoErrors.cannotWrite(target, e);
         }
@@ -78,6 +124,11 @@ public final class ShardWriter implements AutoCloseable {
     /** Notes a clip that could not be packed. */
     public void add(BrokenClip clip) {
         broken.add(clip);
+        try {
+            indexBytes += JSON.writeValueAsBytes(clip).length;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a broken clip is plain text and numbers", e);
+        }
     }
 
     /** Ends the shard. */
@@ -95,7 +146,7 @@ public final class ShardWriter implements AutoCloseable {
                 tar.sha256(),
                 codec,
                 firstPlace,
-                firstPlace + clips.size() + broken.size(),
+                firstPlace + places(),
                 clips,
                 broken);
         index.write(ShardIndex.beside(target));

@@ -3,6 +3,7 @@ package org.sslam.audio.shard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import org.sslam.core.io.Hashes;
 import org.sslam.core.io.IoErrors;
@@ -35,6 +36,28 @@ public final class SoundFiles {
             return true;
         } catch (IOException notThere) {
             return false;
+        }
+    }
+
+    /**
+     * What the disk says about a file, or about the shard that a member lies in.
+     *
+     * @param bytes length
+     * @param modifiedMs when it was written, milliseconds since 1970
+     */
+    record State(long bytes, long modifiedMs) {}
+
+    /** The state of a file; empty if there is none. */
+    static Optional<State> state(Path file) {
+        Path onDisk = ShardMembers.isInside(file) ? file.getParent() : file;
+        try {
+            BasicFileAttributes now = Files.readAttributes(onDisk, BasicFileAttributes.class);
+            return Optional.of(new State(now.size(), now.lastModifiedTime().toMillis()));
+        } catch (IOException e) {
+            if (IoErrors.isNoFile(e)) {
+                return Optional.empty();
+            }
+            throw IoErrors.cannotRead(file, e);
         }
     }
 

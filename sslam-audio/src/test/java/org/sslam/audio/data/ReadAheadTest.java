@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ReadAheadTest {
+    private static final Duration LONG = Duration.ofSeconds(30);
+
     private static int slowSquare(int i) {
         try {
             Thread.sleep(i % 3);
@@ -24,12 +26,12 @@ class ReadAheadTest {
     }
 
     @Test
-    void resultsComeInOrderWhateverTheThreads() {
+    void resultsComeInOrderWhateverTheThreads() throws TimeoutException {
         for (int threads : new int[] {1, 4}) {
             try (ReadAhead<Integer> ahead = new ReadAhead<>(50, threads, ReadAheadTest::slowSquare, unwanted -> {})) {
                 for (int i = 0; i < 50; i++) {
                     assertTrue(ahead.hasNext());
-                    assertEquals(i * i, ahead.next());
+                    assertEquals(i * i, ahead.next(LONG));
                 }
                 assertFalse(ahead.hasNext());
             }
@@ -37,7 +39,7 @@ class ReadAheadTest {
     }
 
     @Test
-    void onlyAFewResultsExistAndNoneIsLostWhenItEndsEarly() {
+    void onlyAFewResultsExistAndNoneIsLostWhenItEndsEarly() throws TimeoutException {
         AtomicInteger made = new AtomicInteger();
         Set<Integer> discarded = ConcurrentHashMap.newKeySet();
         try (ReadAhead<Integer> ahead = new ReadAhead<>(
@@ -48,7 +50,7 @@ class ReadAheadTest {
                     return i;
                 },
                 discarded::add)) {
-            assertEquals(0, ahead.next());
+            assertEquals(0, ahead.next(LONG));
         }
         assertTrue(made.get() <= 9, made + " made");
         assertEquals(made.get() - 1, discarded.size());
@@ -56,7 +58,7 @@ class ReadAheadTest {
     }
 
     @Test
-    void whatGoesWrongIsThrownWhereItsResultWouldBe() {
+    void whatGoesWrongIsThrownWhereItsResultWouldBe() throws TimeoutException {
         try (ReadAhead<Integer> ahead = new ReadAhead<>(
                 3,
                 2,
@@ -67,10 +69,11 @@ class ReadAheadTest {
                     return i;
                 },
                 unwanted -> {})) {
-            assertEquals(0, ahead.next());
+            assertEquals(0, ahead.next(LONG));
             assertEquals(
                     "number one",
-                    assertThrows(IllegalStateException.class, ahead::next).getMessage());
+                    assertThrows(IllegalStateException.class, () -> ahead.next(LONG))
+                            .getMessage());
         }
     }
 
@@ -91,7 +94,7 @@ class ReadAheadTest {
                 unwanted -> {})) {
             assertThrows(TimeoutException.class, () -> ahead.next(Duration.ofMillis(20)));
             hangs.countDown();
-            assertTrue(ahead.next(Duration.ofSeconds(30)));
+            assertTrue(ahead.next(LONG));
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.sslam.audio.decode.AudioDecoder;
 import org.sslam.audio.decode.AudioException;
 import org.sslam.audio.decode.Waveform;
@@ -31,6 +32,20 @@ public final class TestSounds {
                 throw new AudioException(file, "not a sound");
             }
             return wave(Integer.parseInt(words[0]), Integer.parseInt(words[1]), words[2]);
+        };
+    }
+
+    /** The same, but for a file of one name that it never comes back from until its thread is interrupted. */
+    public static AudioDecoder hangingAt(String name) {
+        return file -> {
+            if (file.getFileName().toString().equals(name)) {
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            return decoder().decode(file);
         };
     }
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,7 +18,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sslam.audio.decode.AudioDecoder;
 import org.sslam.audio.decode.AudioException;
+import org.sslam.audio.decode.DecodeLimits;
 import org.sslam.audio.feature.FrontEndConfig;
 import org.sslam.audio.feature.LogMel;
 import org.sslam.audio.resample.Resampler;
@@ -40,7 +43,7 @@ class VerifyAndStatisticsTest {
     }
 
     private VerifyReport verify(ClipSource source, int threads) {
-        DataVerifier.Options options = new DataVerifier.Options(0.1, 2, 1e-4, threads);
+        DataVerifier.Options options = new DataVerifier.Options(0.1, 2, 1e-4, threads, DecodeLimits.LONGEST_TIME);
         return new DataVerifier(TestSounds.decoder(), options).verify(source, ProgressListener.NONE);
     }
 
@@ -56,7 +59,8 @@ class VerifyAndStatisticsTest {
                 "16000 16000 1",
                 "8000 8000 9");
         List<Integer> progress = new ArrayList<>();
-        VerifyReport report = new DataVerifier(TestSounds.decoder(), new DataVerifier.Options(0.1, 2, 1e-4, 3))
+        VerifyReport report = new DataVerifier(
+                        TestSounds.decoder(), new DataVerifier.Options(0.1, 2, 1e-4, 3, DecodeLimits.LONGEST_TIME))
                 .verify(source, (done, total) -> progress.add(done * 100 + total));
         assertEquals(
                 Map.of(
@@ -104,7 +108,8 @@ class VerifyAndStatisticsTest {
         ClipSource source = source("16000 8000 1", "16000 16000 2", "rubbish", "16000 12000 3");
         LogMel.Options logMel = LogMel.Options.sslam();
         DataStatistics.Result result = new DataStatistics(
-                        TestSounds.decoder(), new DataStatistics.Options(logMel, frames, false, 2, 2))
+                        TestSounds.decoder(),
+                        new DataStatistics.Options(logMel, frames, false, 2, 2, DecodeLimits.LONGEST_TIME))
                 .compute(source, ProgressListener.NONE);
         double[] first = reference(List.of(source.clip(0), source.clip(1)), logMel, frames);
         double[] second = reference(List.of(source.clip(3)), logMel, frames);
@@ -126,12 +131,14 @@ class VerifyAndStatisticsTest {
                 new LogMel.Options(44_100, at16.bins(), at16.frameMs(), at16.hopMs(), at16.lowHz(), 22_050);
         double[] expected = reference(source.clips(), at44, 98);
         DataStatistics.Result own = new DataStatistics(
-                        TestSounds.decoder(), new DataStatistics.Options(at16, 98, true, 1000, 1))
+                        TestSounds.decoder(),
+                        new DataStatistics.Options(at16, 98, true, 1000, 1, DecodeLimits.LONGEST_TIME))
                 .compute(source, ProgressListener.NONE);
         assertEquals(expected[0], own.mean(), 1e-9);
         assertEquals(expected[1], own.std(), 1e-9);
         DataStatistics.Result resampled = new DataStatistics(
-                        TestSounds.decoder(), new DataStatistics.Options(at16, 98, false, 1000, 1))
+                        TestSounds.decoder(),
+                        new DataStatistics.Options(at16, 98, false, 1000, 1, DecodeLimits.LONGEST_TIME))
                 .compute(source, ProgressListener.NONE);
         double[] expectedResampled = reference(source.clips(), at16, 98);
         assertEquals(expectedResampled[0], resampled.mean(), 1e-9);
@@ -183,5 +190,22 @@ class VerifyAndStatisticsTest {
 
     private static Set<DataProblem.Kind> kinds(VerifyReport report) {
         return report.problems().stream().map(DataProblem::kind).collect(Collectors.toSet());
+    }
+
+    @Test
+    void aDecoderThatHangsIsNamed() throws IOException {
+        ClipSource source = source("16000 16000 1", "16000 16000 2", "16000 16000 3");
+        Duration shortly = Duration.ofMillis(300);
+        AudioDecoder hanging = TestSounds.hangingAt("c1");
+        DataVerifier verifier = new DataVerifier(hanging, new DataVerifier.Options(0.1, 2, 1e-4, 2, shortly));
+        String message = assertThrows(UserException.class, () -> verifier.verify(source, ProgressListener.NONE))
+                .getMessage();
+        assertTrue(message.startsWith("decoding " + source.clip(1).path() + " takes longer than 0.3 s"), message);
+        DataStatistics statistics = new DataStatistics(
+                hanging, new DataStatistics.Options(LogMel.Options.sslam(), 60, false, 2, 1, shortly));
+        assertEquals(
+                message,
+                assertThrows(UserException.class, () -> statistics.compute(source, ProgressListener.NONE))
+                        .getMessage());
     }
 }

@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,6 +146,25 @@ class MalformedAudioTest {
             } catch (AudioException e) {
                 assertTrue(e.getMessage().startsWith(file + ": "), e.getMessage());
             }
+        }
+    }
+
+    @Test
+    void whatTheSystemRefusesIsNotTheFilesFault() throws IOException {
+        Path file = Files.writeString(folder.resolve("text.wav"), "no sound");
+        for (IOException refusal : List.of(
+                new AccessDeniedException("x"),
+                new FileSystemException("x", null, "Too many open files"),
+                new FileSystemException("x", null, "Stale file handle"),
+                new IOException("Input/output error"))) {
+            AudioException e = AudioDecoders.unreadable(file, refusal);
+            assertTrue(e.systemFailed() && e.at(folder).systemFailed(), e.getMessage());
+        }
+        Path loop = folder.resolve("loop.wav");
+        Files.createSymbolicLink(loop, loop);
+        for (Path wrong : List.of(file, loop, folder.resolve("missing.wav"), file.resolve("inside"))) {
+            AudioException e = assertThrows(AudioException.class, () -> decoder.decode(wrong));
+            assertFalse(e.systemFailed(), e.getMessage());
         }
     }
 }

@@ -129,7 +129,8 @@ class OddSoundsTest {
                                     || problem.kind() == DataProblem.Kind.MISSING)
                             .map(DataProblem::id)
                             .collect(Collectors.toSet()));
-            ShardPacker.Summary packed = new ShardPacker(PackOptions.standard(), AudioDecoders.standard(), 2)
+            ShardPacker.Summary packed = new ShardPacker(
+                            PackOptions.standard().withQuarantineLimit(1), AudioDecoders.standard(), 2)
                     .pack(source, folder.resolve("shards"), ProgressListener.NONE);
             assertEquals(refused, packed.broken().stream().map(BrokenClip::id).collect(Collectors.toSet()));
         });

@@ -1,6 +1,8 @@
 package org.sslam.audio.shard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sslam.core.UserException;
 import org.sslam.core.fuzz.Fuzz;
 
 /** Damaged indexes, sets and log-mels. */
@@ -42,9 +45,9 @@ class ShardFuzzTest {
         try (ShardWriter writer = new ShardWriter(tar, ShardCodec.PCM16, 0)) {
             for (int i = 0; i < 3; i++) {
                 Optional<byte[]> mel = Optional.of(StoredMel.encode(new float[] {1, 2, 3, 4}, 2));
-                writer.add(new ShardWriter.Item("a/" + i, 0.5, List.of("dog", "cat"), i, new byte[90], mel));
+                writer.add(new ShardWriter.Item("a/" + i, 0.5, List.of("dog", "cat"), i, new byte[90], mel, i, 90));
             }
-            writer.add(new BrokenClip("b", "b.wav", "0 bytes"));
+            writer.add(new BrokenClip("b", "b.wav", "0 bytes", 0L, 1L));
             writer.commit();
         }
         return Files.readAllBytes(ShardIndex.beside(tar));
@@ -56,13 +59,47 @@ class ShardFuzzTest {
             ShardIndex index = ShardIndex.read(file);
             long end = 0;
             for (var entry : index.entries()) {
-                if (entry.offset() < end || entry.offset() + entry.bytes() > index.bytes()) {
+                if (entry.offset() < end || entry.offset() > index.bytes() - entry.bytes()) {
                     throw new IllegalStateException("a member lies outside: " + entry);
                 }
                 end = entry.offset() + entry.bytes();
             }
         });
         assertTrue(report.reasons() >= 10, report.toString());
+    }
+
+    /** Where the end of a member does not fit into a number, it seems to lie before its beginning. */
+    @Test
+    void aMemberBeyondAllNumbersIsRefused() throws IOException {
+        String text = new String(index(), StandardCharsets.UTF_8);
+        String last = text.substring(text.lastIndexOf("\"offset\":"));
+        String offset = last.substring(0, last.indexOf(','));
+        Path file = folder.resolve("far.index.json");
+        Files.writeString(
+                file,
+                text.substring(0, text.length() - last.length())
+                        + last.replace(offset, "\"offset\":" + Long.MAX_VALUE));
+        assertTrue(assertThrows(UserException.class, () -> ShardIndex.read(file))
+                .getMessage()
+                .contains("lies outside of the shard"));
+        Files.writeString(file, text.replaceFirst("\"bytes\":[0-9]+", "\"bytes\":" + Long.MIN_VALUE));
+        assertThrows(UserException.class, () -> ShardIndex.read(file));
+    }
+
+    @Test
+    void aShardEndsBeforeItsIndexIsTooLongToRead() {
+        ShardWriter.Room usual = ShardWriter.Room.of(8_000_000_000L);
+        assertTrue(usual.clips() <= 200_000 && usual.indexBytes() < ShardIndex.LONGEST_FILE, usual.toString());
+        ShardWriter.Item item = new ShardWriter.Item("a", 1, List.of(), null, new byte[9], Optional.empty(), 0, 9);
+        try (ShardWriter writer = new ShardWriter(folder.resolve("shard-000000.tar"), ShardCodec.PCM16, 0)) {
+            ShardWriter.Room two = new ShardWriter.Room(1 << 20, 2, 1 << 20);
+            assertTrue(writer.takes(item, two));
+            writer.add(item);
+            assertTrue(writer.takes(item, two) && writer.hasPlace(two));
+            assertFalse(writer.takes(item, new ShardWriter.Room(1 << 20, 2, 100)), "its index is longer");
+            writer.add(new BrokenClip("b", "b.wav", "0 bytes", null, null));
+            assertFalse(writer.takes(item, two) || writer.hasPlace(two));
+        }
     }
 
     @Test

@@ -19,6 +19,9 @@ public final class IoErrors {
     private static final List<String> READ_ONLY =
             List.of("read-only file system", "permission denied", "operation not permitted");
 
+    private static final List<String> NO_FILE =
+            List.of("not a directory", "too many levels of symbolic links", "file name too long");
+
     private IoErrors() {}
 
     /** What to throw when {@code path} could not be written. */
@@ -51,6 +54,13 @@ public final class IoErrors {
     /** Whether the failure says that the disk or the quota is full. */
     public static boolean isDiskFull(IOException cause) {
         return mentions(cause, DISK_FULL);
+    }
+
+    /** Whether the failure says that the path leads to no file, rather than that there is one which cannot be read now. */
+    public static boolean isNoFile(IOException cause) {
+        return cause instanceof NoSuchFileException
+                || cause instanceof FileNotFoundException
+                || mentions(cause, NO_FILE);
     }
 
     private static boolean isDenied(IOException cause) {

@@ -16,7 +16,9 @@ import org.sslam.core.io.IoErrors;
 
 /** One process a folder: a lock that the operating system drops when its process ends, however it ends. */
 public final class DirectoryLock implements AutoCloseable {
-    private static final String FILE = "run.lock";
+    /** Name of the file; it stays when the folder is free again. */
+    public static final String FILE = "run.lock";
+
     /** Closing any channel of a file drops this process's locks on it, so a held file must not be opened again. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 

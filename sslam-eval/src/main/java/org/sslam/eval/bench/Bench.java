@@ -194,7 +194,7 @@ public final class Bench {
             case WINDOW_ATTENTION -> new AttentionJob(options, true);
             case FBANK -> new LogMelJob(options.batch());
             case DATA_FLAC -> new ShardJob(options, LogMelSource.COMPUTED);
-            case DATA_MEL -> new ShardJob(options, LogMelSource.STORED);
+            case DATA_MEL -> new ShardJob(options, LogMelSource.STORED_ROLLED);
         };
     }
 

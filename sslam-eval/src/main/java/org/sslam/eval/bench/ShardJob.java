@@ -26,13 +26,15 @@ import org.sslam.core.UserException;
 import org.sslam.core.io.AtomicFiles;
 
 /**
- * Batches of shuffled ten-second clips from shards, as training takes them: from FLAC (decoding and log-mel) or from
- * stored log-mels. The clips are soundscapes of the generator, packed into a folder that goes with the job; they are read
+ * Batches of shuffled ten-second clips from shards, as training takes them: from FLAC (decoding, rolling and log-mel)
+ * or from stored log-mels, which are rolled. The clips are soundscapes of the generator, packed into a folder that goes with the job; they are read
  * from the system's memory of the disk.
  */
 final class ShardJob implements BenchJob {
     private static final int CLIPS = 256;
     private static final long SEED = 0;
+    /** As the shipped recipes of SSLAM and Audio-MAE have it. */
+    static final FrontEndConfig FRONT_END = FrontEndConfig.audioSet().withRollAndMagnitude();
 
     private final Path folder;
     private final ClipLoader loader;
@@ -61,7 +63,7 @@ final class ShardJob implements BenchJob {
         PackOptions options = new PackOptions(
                 ShardCodec.FLAC,
                 SoundscapeSpec.standard().sampleRateHz(),
-                logMel == LogMelSource.STORED ? Optional.of(FrontEndConfig.audioSet()) : Optional.empty(),
+                logMel.isStored() ? Optional.of(FRONT_END) : Optional.empty(),
                 PackOptions.standard().shardMegabytes(),
                 OptionalLong.of(SEED));
         Path shards = folder.resolve("shards");
@@ -79,7 +81,7 @@ final class ShardJob implements BenchJob {
         LoaderOptions loading = LoaderOptions.training(options.batch(), SEED)
                 .withThreads(options.threads(), LoaderOptions.training(1, SEED).prefetchBatches())
                 .withOrder(BlockOrder.shuffled(source, SEED));
-        return ClipLoader.open(source, new FrontEnd(FrontEndConfig.audioSet()), loading);
+        return ClipLoader.open(source, new FrontEnd(FRONT_END), loading);
     }
 
     @Override

@@ -26,9 +26,10 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Writes DIR/shard-000000.tar (KEY.flac or KEY.wav, KEY.json, perhaps KEY.mel.npy) with",
-            "shard-000000.index.json, shards.json and broken.tsv. Clips that cannot be decoded are listed and left out.",
-            "The same command goes on after a kill and ends with the same bytes.",
-            "Example: sslam data pack /data/audioset/train.csv --output shards/as2m --log-mel kaldi --threads 8"
+            "shard-000000.index.json, shards.json and broken.tsv. Clips that cannot be decoded are listed and left out,",
+            "up to a limit. The same command goes on after a kill, and after broken clips were mended, and ends with the",
+            "same bytes.",
+            "Example: sslam data pack /data/audioset/train.csv --output shards/as2m --threads 8"
         })
 final class DataPackVerb extends Verb {
     private static final PackOptions STANDARD = PackOptions.standard();
@@ -64,6 +65,12 @@ final class DataPackVerb extends Verb {
     @Option(names = "--in-order", description = "pack in the data set's order instead of a shuffled one")
     private boolean inOrder;
 
+    @Option(
+            names = "--quarantine-limit",
+            paramLabel = "SHARE",
+            description = "share of broken clips above which packing stops, 0 to 1; default: 0.01")
+    private double quarantineLimit = STANDARD.quarantineLimit().share();
+
     @Override
     public Integer call() {
         PackOptions options = options();
@@ -82,6 +89,11 @@ final class DataPackVerb extends Verb {
         summary.broken().stream().limit(SHOWN).map(BrokenClip::toString).forEach(line -> err().println(
                         "left out: " + line));
         out().println("left out: " + summary.broken().size() + " (" + output.resolve(ShardPacker.BROKEN) + ")");
+        if (!summary.clipped().isEmpty()) {
+            out().println("beyond full scale, cut off at 16 bits: "
+                    + summary.clipped().size() + " clips, the first "
+                    + summary.clipped().get(0));
+        }
         out().println("data.path: " + output);
         return Main.OK;
     }
@@ -92,11 +104,13 @@ final class DataPackVerb extends Verb {
         }
         try {
             return new PackOptions(
-                    codec,
-                    rateHz,
-                    logMel.map(kind -> kind == FrontEndKind.KALDI ? FrontEndConfig.audioSet() : FrontEndConfig.mwmae()),
-                    shardMegabytes,
-                    inOrder ? OptionalLong.empty() : OptionalLong.of(seed.orElse(0L)));
+                            codec,
+                            rateHz,
+                            logMel.map(kind ->
+                                    kind == FrontEndKind.KALDI ? FrontEndConfig.audioSet() : FrontEndConfig.mwmae()),
+                            shardMegabytes,
+                            inOrder ? OptionalLong.empty() : OptionalLong.of(seed.orElse(0L)))
+                    .withQuarantineLimit(quarantineLimit);
         } catch (IllegalArgumentException e) {
             throw usage(e.getMessage());
         }

@@ -3,6 +3,7 @@ package org.sslam.eval.cli;
 import java.util.Locale;
 import org.sslam.audio.data.DataStatistics;
 import org.sslam.audio.decode.AudioDecoders;
+import org.sslam.audio.decode.DecodeLimits;
 import org.sslam.audio.feature.FrontEndConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +38,12 @@ final class DataStatsVerb extends Verb {
             throw usage("--frames and --batch must be at least 1, not " + frames + " and " + batchClips);
         }
         DataStatistics.Options options = new DataStatistics.Options(
-                FrontEndConfig.audioSet().logMel(), frames, nativeRate, batchClips, data.threads());
+                FrontEndConfig.audioSet().logMel(),
+                frames,
+                nativeRate,
+                batchClips,
+                data.threads(),
+                DecodeLimits.LONGEST_TIME);
         DataStatistics.Result result =
                 PassProgress.over("stats", listener -> new DataStatistics(AudioDecoders.standard(), options)
                         .compute(data.open(), listener));

@@ -45,7 +45,11 @@ final class DataVerifyVerb extends Verb {
             throw usage("0 <= --min-seconds <= --max-seconds must hold, not " + minSeconds + " and " + maxSeconds);
         }
         DataVerifier.Options options = new DataVerifier.Options(
-                minSeconds, maxSeconds, DataVerifier.Options.standard().silentPeak(), data.threads());
+                minSeconds,
+                maxSeconds,
+                DataVerifier.Options.standard().silentPeak(),
+                data.threads(),
+                DataVerifier.Options.standard().timeout());
         List<String> damage = data.shards().map(ShardCheck::problems).orElse(List.of());
         if (!damage.isEmpty()) {
             damage.forEach(problem -> err().println(problem));

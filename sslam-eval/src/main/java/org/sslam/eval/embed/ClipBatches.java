@@ -24,17 +24,20 @@ final class ClipBatches<R> {
     private final TokenHead head;
     private final int batchSize;
     private final BooleanSupplier stopped;
+    private final DecodingThreads decoding;
     private final List<Place<R>> batch = new ArrayList<>();
     private final Deque<Part<R>> unfinished = new ArrayDeque<>();
 
     /**
      * @param stopped asked at every window; from then on nothing more is done and clips at hand are given up
+     * @param decoding works out the windows that are not at hand
      */
-    ClipBatches(EncoderPass pass, TokenHead head, int batchSize, BooleanSupplier stopped) {
+    ClipBatches(EncoderPass pass, TokenHead head, int batchSize, BooleanSupplier stopped, DecodingThreads decoding) {
         this.pass = pass;
         this.head = head;
         this.batchSize = batchSize;
         this.stopped = stopped;
+        this.decoding = decoding;
     }
 
     /** A window in the batch and the clip it belongs to. */
@@ -60,11 +63,13 @@ final class ClipBatches<R> {
      * @param name of the clip, for messages
      * @param whenDone told during this or a later call, after the clips before it
      * @throws AudioException if the clip breaks off; it is then forgotten
-     * @throws UserException if the encoder gives numbers that are not finite
+     * @throws UserException if the encoder gives numbers that are not finite, or a window takes too long to decode
      */
     void add(String name, ClipWindows clip, Gather<R> gather, Consumer<R> whenDone) throws AudioException {
         Part<R> part = new Part<>(name, gather, whenDone);
-        for (Optional<Window> window = clip.next(); window.isPresent(); window = clip.next()) {
+        for (Optional<Window> window = decoding.next(name, clip);
+                window.isPresent();
+                window = decoding.next(name, clip)) {
             if (stopped.getAsBoolean()) {
                 return;
             }

@@ -24,6 +24,7 @@ final class ClipWindows implements AutoCloseable {
     private int startFrame;
     private int heardFrames;
     private boolean finished;
+    private boolean givenUp;
 
     /**
      * @param sound opened at the first window, and once more where the middle of a long clip is wanted
@@ -67,8 +68,21 @@ final class ClipWindows implements AutoCloseable {
         return plan.chunked() ? chunks.seconds() : heardFrames * plan.frameSeconds();
     }
 
+    /** Whether {@link #next} has its answer at hand. */
+    boolean needsNoDecoding() {
+        return !ready.isEmpty() || finished;
+    }
+
+    /** Leaves the sound open, since a decoder that does not come back is still at work on it. */
+    void giveUp() {
+        givenUp = true;
+    }
+
     @Override
     public void close() {
+        if (givenUp) {
+            return;
+        }
         finished = true;
         if (mel != null) {
             mel.close();

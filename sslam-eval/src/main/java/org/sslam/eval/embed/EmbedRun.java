@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.sslam.audio.data.Clip;
 import org.sslam.audio.data.ClipSource;
 import org.sslam.audio.data.ClipSources;
+import org.sslam.audio.data.ClipWatch;
 import org.sslam.audio.data.DataHash;
 import org.sslam.audio.data.ProgressListener;
 import org.sslam.audio.data.ReadAhead;
@@ -29,7 +29,6 @@ import org.sslam.train.loop.StopSignal;
  * runs ahead on its own threads while the encoder works.
  */
 public final class EmbedRun {
-    private static final Duration DECODING_LIMIT = Duration.ofMinutes(2);
     private static final String FORMAT = "sslam-embeddings/1";
 
     private final EmbedTask task;
@@ -145,6 +144,8 @@ public final class EmbedRun {
         if (first > 0 && first < source.size()) {
             progress.resumed(first, source.size());
         }
+        ClipWatch watch = new ClipWatch(
+                DecodeLimits.LONGEST_TIME, i -> source.clip(first + i).path().toString());
         DecodeLimits limits = task.frames() ? DecodeLimits.standard() : DecodeLimits.piecewise();
         EmbedFolder.Progress done = from;
         long start = System.nanoTime();
@@ -160,7 +161,7 @@ public final class EmbedRun {
                 try (ShardWriter shard = new ShardWriter(folder, task, done.shards(), done.rows(), width)) {
                     ClipBatches<R> batches = embedder.batches(head, stop::requested);
                     while (next < end && !stop.requested()) {
-                        add(next, source.clip(next), ahead, batches, kind, shard);
+                        add(next, source.clip(next), watch.next(ahead, next - first), batches, kind, shard);
                         next++;
                         progress.advanced(next, source.size());
                     }
@@ -182,13 +183,8 @@ public final class EmbedRun {
     }
 
     private <R> void add(
-            int number,
-            Clip clip,
-            ReadAhead<PreparedClip> ahead,
-            ClipBatches<R> batches,
-            Kind<R> kind,
-            ShardWriter shard) {
-        try (PreparedClip prepared = next(ahead, clip)) {
+            int number, Clip clip, PreparedClip prepared, ClipBatches<R> batches, Kind<R> kind, ShardWriter shard) {
+        try (prepared) {
             ClipWindows windows = prepared.windows();
             batches.add(
                     clip.id(),
@@ -197,17 +193,6 @@ public final class EmbedRun {
                     result -> kind.write(shard, clip, result, windows.heardSeconds()));
         } catch (AudioException e) {
             shard.fail(number, clip, e.reason());
-        }
-    }
-
-    private static PreparedClip next(ReadAhead<PreparedClip> ahead, Clip clip) {
-        try {
-            return ahead.next(DECODING_LIMIT);
-        } catch (TimeoutException e) {
-            throw new UserException(
-                    "decoding " + clip.path() + " takes longer than " + DECODING_LIMIT.toSeconds()
-                            + " s: check the file or the disk it lies on, then run the same command again",
-                    e);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import org.sslam.audio.data.ClipWatch;
 import org.sslam.audio.data.ReadAhead;
 import org.sslam.audio.decode.AudioDecoders;
 import org.sslam.audio.decode.AudioException;
@@ -43,6 +44,7 @@ public final class Embedder implements AutoCloseable {
     private final int layer;
     private final WindowPlan plan;
     private final EncoderPass pass;
+    private final DecodingThreads decoding = new DecodingThreads(DecodeLimits.LONGEST_TIME);
 
     private Embedder(EncoderZoo.Loaded loaded, EmbedOptions options, NDManager root) {
         this.loaded = loaded;
@@ -185,6 +187,7 @@ public final class Embedder implements AutoCloseable {
     /** Waits for the pass that runs and frees the weights; later calls fail. */
     @Override
     public void close() {
+        decoding.close();
         pass.close();
     }
 
@@ -210,7 +213,11 @@ public final class Embedder implements AutoCloseable {
     }
 
     <R> ClipBatches<R> batches(TokenHead head, BooleanSupplier stopped) {
-        return new ClipBatches<>(pass, head, options.batchSize(), stopped);
+        return batches(head, stopped, decoding);
+    }
+
+    <R> ClipBatches<R> batches(TokenHead head, BooleanSupplier stopped, DecodingThreads threads) {
+        return new ClipBatches<>(pass, head, options.batchSize(), stopped, threads);
     }
 
     StepMeans stepMeans(ClipWindows clip) {
@@ -238,10 +245,11 @@ public final class Embedder implements AutoCloseable {
     private List<float[]> several(int count, IntFunction<String> names, IntFunction<AudioStream.Opener> sounds) {
         List<float[]> results = new ArrayList<>(count);
         ClipBatches<float[]> batches = batches(vectorHead(), () -> false);
+        ClipWatch watch = new ClipWatch(DecodeLimits.LONGEST_TIME, names);
         try (ReadAhead<PreparedClip> ahead = new ReadAhead<>(
                 count, options.resolvedThreads(), i -> PreparedClip.of(sounds.apply(i), plan), PreparedClip::close)) {
             for (int i = 0; ahead.hasNext(); i++) {
-                try (PreparedClip clip = ahead.next()) {
+                try (PreparedClip clip = watch.next(ahead, i)) {
                     batches.add(names.apply(i), clip.windows(), vectorMean(), results::add);
                 } catch (AudioException e) {
                     throw unusable(names.apply(i), e);

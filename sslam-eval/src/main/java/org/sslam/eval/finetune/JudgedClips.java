@@ -1,8 +1,6 @@
 package org.sslam.eval.finetune;
 
-import java.util.List;
 import java.util.Set;
-import org.sslam.audio.data.Clip;
 import org.sslam.audio.data.ClipSource;
 import org.sslam.audio.data.ClipSources;
 import org.sslam.audio.data.DataHash;
@@ -12,12 +10,10 @@ import org.sslam.eval.result.TestScores;
 final class JudgedClips {
     private JudgedClips() {}
 
-    /** Hash over ids and sizes of the clips of a source that have scores. */
+    /** Quick hash over the clips of a source that have scores. */
     static String hash(ClipSource source, TestScores scores) {
         Set<String> scored = Set.copyOf(scores.clips());
-        List<Clip> clips = source.clips().stream()
-                .filter(clip -> scored.contains(clip.id()))
-                .toList();
-        return DataHash.quick(ClipSources.of(source.description(), clips));
+        return DataHash.quick(ClipSources.select(
+                source, clip -> scored.contains(clip.id()), source.description(), "none has a score"));
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -13,7 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sslam.core.UserException;
+import org.sslam.core.config.Config;
 import org.sslam.core.ops.Precision;
+import org.sslam.train.audiomae.AudioMaeRunConfig;
+import org.sslam.train.sslam.SslamRunConfig;
 
 class BenchTest {
     private static BenchOptions tiny(String device, boolean breakdown) {
@@ -64,6 +68,20 @@ class BenchTest {
             assertFalse(point.options().breakdown());
         }
         assertTrue(points.get(7).options().words().containsAll(List.of("--clones", "8", "--batch", "2")));
+    }
+
+    @Test
+    void dataJobsReadAsTheShippedRecipesDo() {
+        Path configs = Path.of("..", "configs");
+        assertEquals(
+                ShardJob.FRONT_END,
+                Config.load(configs.resolve("sslam/stage1.yaml"), List.of("data.path=x", "output=y"))
+                        .bind(SslamRunConfig.class)
+                        .frontEnd());
+        assertTrue(Config.load(configs.resolve("audiomae/pretrain.yaml"), List.of("data.path=x", "output=y"))
+                .bind(AudioMaeRunConfig.class)
+                .frontEnd()
+                .rollAndMagnitude());
     }
 
     private static List<Integer> frames(List<Growth.Point> points) {

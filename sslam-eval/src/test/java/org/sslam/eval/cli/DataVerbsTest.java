@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +83,45 @@ class DataVerbsTest {
         CommandRun damaged = CommandRun.of("data", "verify", shards.toString());
         assertEquals(Main.FAILED, damaged.code());
         assertTrue(damaged.err().contains("shard-000000.tar: its bytes are not those"), damaged.err());
+    }
+
+    @Test
+    void aPackingThatLosesClipsFailsUntilTheyAreMended() throws IOException {
+        Path sounds = folder.resolve("sounds");
+        synth(sounds, "7");
+        Path shards = folder.resolve("shards");
+        List<Path> files;
+        try (Stream<Path> found = Files.list(sounds.resolve("audio"))) {
+            files = found.sorted().toList();
+        }
+        byte[] sound = Files.readAllBytes(files.get(0));
+        for (Path file : files.subList(1, files.size())) {
+            Files.write(file, new byte[0]);
+        }
+        String[] command = {"data", "pack", sounds.toString(), "--output", shards.toString()};
+        CommandRun lost = CommandRun.of(command);
+        assertEquals(Main.FAILED, lost.code(), lost.out());
+        assertTrue(lost.err().contains("more than the limit of 1.0 % of its 8 clips"), lost.err());
+        assertTrue(lost.err().contains(": 0 bytes; "), lost.err());
+        CommandRun unfinished = CommandRun.of("data", "verify", shards.toString());
+        assertTrue(unfinished.err().contains("is not packed to its end"), unfinished.err());
+
+        String[] bearing = Arrays.copyOf(command, command.length + 2);
+        bearing[command.length] = "--quarantine-limit";
+        bearing[command.length + 1] = "0.9";
+        CommandRun borne = CommandRun.of(bearing);
+        assertEquals(Main.OK, borne.code(), borne.err());
+        assertTrue(borne.out().contains("1 clips, ") && borne.out().contains("left out: 7"), borne.out());
+        assertEquals(Main.FAILED, CommandRun.of(command).code(), "the limit holds for a complete set too");
+        bearing[command.length + 1] = "1.5";
+        assertEquals(Main.USAGE, CommandRun.of(bearing).code());
+
+        for (Path file : files) {
+            Files.write(file, sound);
+        }
+        CommandRun mended = CommandRun.of(command);
+        assertEquals(Main.OK, mended.code(), mended.err());
+        assertTrue(mended.out().contains("8 clips, ") && mended.out().contains("left out: 0"), mended.out());
     }
 
     @Test

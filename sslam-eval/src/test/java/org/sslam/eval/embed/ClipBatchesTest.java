@@ -6,14 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sslam.audio.decode.AudioException;
 import org.sslam.audio.decode.AudioStream;
 import org.sslam.audio.decode.Waveform;
+import org.sslam.core.UserException;
 
 class ClipBatchesTest {
     private static final int RATE = TestEncoders.RATE_HZ;
@@ -75,6 +79,48 @@ class ClipBatchesTest {
             add(batches, clip(embedder, TestEncoders.sound(60, RATE, 3)));
             assertEquals(11, asked.get());
             assertEquals(0, results.size());
+        }
+    }
+
+    @Test
+    void aDecoderThatHangsAfterTheFirstWindowsIsNamedAndLeftAlone() throws AudioException {
+        AtomicInteger closed = new AtomicInteger();
+        AtomicBoolean hangs = new AtomicBoolean();
+        AudioStream sound = AudioStream.of(new Waveform(TestEncoders.sound(300, RATE, 3), RATE));
+        AudioStream hanging = new AudioStream() {
+            @Override
+            public int sampleRateHz() {
+                return RATE;
+            }
+
+            @Override
+            public int read(float[] into, int offset, int count) throws AudioException {
+                if (hangs.get()) {
+                    try {
+                        new CountDownLatch(1).await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                }
+                return sound.read(into, offset, count);
+            }
+
+            @Override
+            public void close() {
+                closed.incrementAndGet();
+            }
+        };
+        try (Embedder embedder = embedder();
+                DecodingThreads decoding = new DecodingThreads(Duration.ofMillis(300));
+                PreparedClip clip = PreparedClip.of(() -> hanging, embedder.plan())) {
+            ClipBatches<float[]> batches = embedder.batches(Pooling.CLS, () -> false, decoding);
+            ClipWindows windows = clip.windows();
+            hangs.set(true);
+            UserException e = assertThrows(
+                    UserException.class, () -> batches.add("long.wav", windows, new VectorMean(), results::add));
+            assertTrue(e.getMessage().startsWith("decoding long.wav takes longer than 0.3 s"), e.getMessage());
+            windows.close();
+            assertEquals(0, closed.get(), "the decoder is still at work on it");
         }
     }
 }

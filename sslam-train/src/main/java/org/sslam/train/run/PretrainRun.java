@@ -28,7 +28,6 @@ import org.sslam.train.distributed.GradientReducer;
 import org.sslam.train.distributed.SingleProcess;
 import org.sslam.train.loop.Checkpoints;
 import org.sslam.train.loop.StopSignal;
-import org.sslam.train.loop.TrainState;
 import org.sslam.train.loop.Trainer;
 import org.sslam.train.pretrain.PretrainConfig;
 import org.sslam.train.pretrain.Pretraining;
@@ -98,6 +97,8 @@ public final class PretrainRun<C extends Record & PretrainConfig> {
      */
     public Trainer.Outcome run(StopSignal stop) {
         ClipSource source = ClipSources.open(config.data());
+        LoaderOptions loading = loaderOptions(source);
+        ClipLoader.requireReadable(source, config.frontEnd(), loading);
         Torch.start(config.engineThreads());
         DataListing data = DataHash.sizes(source);
         Provenance provenance = RunProvenance.of(
@@ -118,7 +119,10 @@ public final class PretrainRun<C extends Record & PretrainConfig> {
                     config.initFrom().ifPresent(from -> begin(method, from));
                 }
                 Trainer.Outcome outcome;
-                try (ClipLoader loader = ClipLoader.open(source, frontEnd, loaderOptions(source, session.start()))) {
+                try (ClipLoader loader = ClipLoader.open(
+                        source,
+                        frontEnd,
+                        loading.withStartPosition(session.start().batches()))) {
                     outcome = session.run(root, method, loader, () -> texts(method), stop);
                 }
                 if (outcome == Trainer.Outcome.FINISHED) {
@@ -129,11 +133,10 @@ public final class PretrainRun<C extends Record & PretrainConfig> {
         }
     }
 
-    private LoaderOptions loaderOptions(ClipSource source, TrainState state) {
+    private LoaderOptions loaderOptions(ClipSource source) {
         LoaderOptions options = LoaderOptions.training(config.optimizer().batchSize(), config.seed())
                 .withData(config.data())
                 .withOrder(BlockOrder.shuffled(source, config.seed()))
-                .withStartPosition(state.batches())
                 .withRank(reducer.rank(), reducer.world());
         return family.loading(config, options);
     }

@@ -1,9 +1,12 @@
 package org.sslam.train.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +22,7 @@ import org.sslam.audio.feature.FrontEndConfig;
 import org.sslam.audio.pack.PackOptions;
 import org.sslam.audio.pack.ShardPacker;
 import org.sslam.audio.shard.ShardCodec;
+import org.sslam.core.UserException;
 import org.sslam.train.finetune.FinetuneConfig;
 import org.sslam.train.loop.Trainer;
 import org.sslam.train.sslam.SslamRunConfig;
@@ -44,7 +48,7 @@ class ShardRunTest {
     void preTrainingResumesWithinAnEpoch() {
         TinyRun tiny = new TinyRun(folder);
         Path shards = pack(folder.resolve("sounds"));
-        for (String from : List.of("computed", "stored")) {
+        for (String from : List.of("computed", "stored", "stored-rolled")) {
             SslamRunConfig whole = config(tiny, shards, from, "whole-" + from, 7);
             assertEquals(Trainer.Outcome.FINISHED, TinyRun.run(whole, notices));
             SslamRunConfig halted = config(tiny, shards, from, "halted-" + from, 7);
@@ -55,12 +59,29 @@ class ShardRunTest {
         }
     }
 
+    /** A refusal must not leave a run folder, which would stand in the way of the mended configuration. */
+    @Test
+    void whatStoredLogMelsCannotStandForIsRefusedBeforeTheRunBegins() {
+        TinyRun tiny = new TinyRun(folder);
+        Path shards = pack(folder.resolve("sounds"));
+        Path output = folder.resolve("refused");
+        for (String key : List.of("frontEnd.rollAndMagnitude=true", "frontEnd.melBins=64", "frontEnd.lowHz=50")) {
+            SslamRunConfig refused = tiny.config(
+                    output, "data.path=" + shards, "data.logMel=stored", "frontEnd.rollAndMagnitude=false", key);
+            String message = assertThrows(UserException.class, () -> TinyRun.run(refused, notices))
+                    .getMessage();
+            assertTrue(message.contains(key.substring(0, key.indexOf('='))), message);
+            assertTrue(message.contains("set data.logMel: computed"), message);
+            assertFalse(Files.exists(output));
+        }
+    }
+
     private SslamRunConfig config(TinyRun tiny, Path shards, String logMel, String output, int updates) {
         return tiny.config(
                 folder.resolve(output),
                 "data.path=" + shards,
                 "data.logMel=" + logMel,
-                "frontEnd.rollAndMagnitude=" + logMel.equals("computed"),
+                "frontEnd.rollAndMagnitude=" + !logMel.equals("stored"),
                 "optimizer.maxUpdates=" + updates);
     }
 
