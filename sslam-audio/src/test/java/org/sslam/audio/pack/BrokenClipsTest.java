@@ -192,7 +192,7 @@ class BrokenClipsTest {
         DirectoryLock held = DirectoryLock.take(output);
         try {
             String message = refusal(IN_ORDER);
-            assertTrue(message.contains("is in use by process"), message);
+            assertTrue(message.contains("is in use by this process"), message);
             assertTrue(Files.exists(writing));
         } finally {
             held.close();
