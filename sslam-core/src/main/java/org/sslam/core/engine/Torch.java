@@ -77,10 +77,9 @@ public final class Torch {
         int id = Integer.parseInt(name.substring("gpu".length()));
         int count = engine.getGpuCount();
         if (id >= count) {
-            throw new UserException(
-                    "device " + name + " was asked for, but " + count
-                            + " GPUs are visible; build with -Dgpu, let 'sslam doctor --device " + name
-                            + "' look at the driver, put CUDA 12.1's runtime (libcudart) on the loader's path, or set device=cpu");
+            throw new UserException("device " + name + " was asked for, but " + count
+                    + " GPUs are visible; see by 'sslam doctor --device " + name
+                    + "' which is missing, the build with -Dgpu, the driver or CUDA's runtime, or set device=cpu");
         }
         return Device.gpu(id);
     }

@@ -1,5 +1,6 @@
 package org.sslam.eval.doctor;
 
+import ai.djl.util.cuda.CudaUtils;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.IntSupplier;
 import org.sslam.core.engine.Gpu;
 
 /** What a GPU needs before the engine can use it: a build for CUDA, a driver that is new enough, free memory. */
@@ -22,7 +24,11 @@ final class GpuChecks {
         if (device.equals("cpu")) {
             return List.of();
         }
-        return List.of(new CudaLibraries(flavour()), new Driver(Gpu.of(device)), new FreeMemory(Gpu.of(device)));
+        return List.of(
+                new CudaLibraries(flavour()),
+                new Driver(Gpu.of(device)),
+                new CudaRuntime(CudaUtils::getGpuCount),
+                new FreeMemory(Gpu.of(device)));
     }
 
     /** The flavour of libtorch on the class path; empty when there is none. */
@@ -99,6 +105,29 @@ final class GpuChecks {
                 }
             }
             return true;
+        }
+    }
+
+    /**
+     * CUDA's runtime library can be loaded and sees GPUs; the engine counts them by it.
+     *
+     * @param visible how many it sees
+     */
+    record CudaRuntime(IntSupplier visible) implements Check {
+        @Override
+        public String name() {
+            return "runtime";
+        }
+
+        @Override
+        public Result run() {
+            int count = visible.getAsInt();
+            return count > 0
+                    ? Result.good(count + " GPUs visible to CUDA's runtime")
+                    : Result.bad(
+                            "CUDA's runtime library (libcudart) is missing or sees no GPU",
+                            "put the folder of CUDA 12.1's libcudart.so on LD_LIBRARY_PATH, and look at"
+                                    + " CUDA_VISIBLE_DEVICES");
         }
     }
 

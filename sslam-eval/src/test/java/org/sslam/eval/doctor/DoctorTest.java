@@ -117,9 +117,11 @@ class DoctorTest {
         assertFalse(new GpuChecks.Driver(Optional.of(old)).run().ok());
         assertFalse(new GpuChecks.FreeMemory(Optional.of(old)).run().ok());
         assertFalse(new GpuChecks.Driver(Optional.empty()).run().ok());
+        assertTrue(new GpuChecks.CudaRuntime(() -> 2).run().ok());
+        assertTrue(new GpuChecks.CudaRuntime(() -> 0).run().remedy().contains("libcudart"));
         List<String> names =
                 Doctor.standard("gpu99").checks().stream().map(Check::name).toList();
-        assertTrue(names.containsAll(List.of("cuda", "driver", "gpu memory", "device")), names.toString());
+        assertTrue(names.containsAll(List.of("cuda", "driver", "runtime", "gpu memory", "device")), names.toString());
     }
 
     @Test
