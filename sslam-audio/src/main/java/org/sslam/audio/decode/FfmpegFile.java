@@ -56,10 +56,11 @@ final class FfmpegFile implements AutoCloseable {
     private static final String CONTAINERS =
             "flac,ogg,mp3,mov,aac,wav,w64,rf64,aiff,au,caf,matroska,asf,amr,ac3,wv,tta,ape";
     /**
-     * Numbers by which systems refuse to open a file: not permitted, no such device, too many open files, and that a
-     * network disk is gone. Not the one of failed reading, which demuxers also use for files that end too early.
+     * Numbers by which systems refuse to open a file: no such device, too many open files, and that a network disk is gone.
+     * Not those of failed reading and of missing permission, which demuxers also use for files that end too early or are
+     * damaged; permission is asked before a demuxer sees the file.
      */
-    private static final Set<Integer> REFUSALS = Set.of(1, 13, 19, 23, 24, 107, 110, 112, 116);
+    private static final Set<Integer> REFUSALS = Set.of(19, 23, 24, 107, 110, 112, 116);
 
     /** Damaged packets tolerated: one, and this share of all (a cut first MP3 frame is normal). */
     private static final double TOLERATED_DAMAGE = 0.05;

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.TreeSet;
 import org.sslam.audio.data.Clip;
 import org.sslam.audio.data.ClipSource;
 import org.sslam.audio.shard.BrokenClip;
@@ -92,6 +94,12 @@ final class EarlierShards {
         if (!then.equals(now)) {
             throw new UserException(output + " was packed from other sounds: clip " + then + ", now " + now
                     + "; choose another folder, or remove that one");
+        }
+        boolean sameFold =
+                clip.fold().equals(packed.fold() == null ? OptionalInt.empty() : OptionalInt.of(packed.fold()));
+        if (!new TreeSet<>(packed.labels()).equals(new TreeSet<>(clip.labels())) || !sameFold) {
+            throw new UserException(output + " was packed with other labels or folds: clip " + clip.id()
+                    + " differs; choose another folder, or remove that one");
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -54,6 +55,16 @@ class MalformedAudioTest {
             noise[i] = (byte) (random.nextInt(126) + 1);
         }
         assertThrows(AudioException.class, () -> decoder.decode(file("noise.flac", noise)));
+    }
+
+    /** Its demuxer answers with the number of a system that permits nothing. */
+    @Test
+    void aDamagedFileIsNotTakenForARefusingSystem() throws Exception {
+        try (InputStream in = getClass().getResourceAsStream("/fuzz/sounds/damaged-wma.asf")) {
+            Path damaged = file("damaged.wma", in.readAllBytes());
+            AudioException e = assertThrows(AudioException.class, () -> decoder.decode(damaged));
+            assertFalse(e.systemFailed(), e.getMessage());
+        }
     }
 
     @Test

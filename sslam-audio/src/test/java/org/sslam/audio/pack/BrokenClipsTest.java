@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,6 +174,27 @@ class BrokenClipsTest {
         assertTrue(message.startsWith(file(110) + ": cannot be read: permission denied; no clip was marked"), message);
         assertEquals(1, PackedSounds.pack(source, output, IN_ORDER).broken().size());
         assertSameAsPackedAnew();
+    }
+
+    @Test
+    void otherLabelsOrFoldsAreNotMixedWithEarlierOnes() throws IOException {
+        empty(100, 101);
+        refusal(IN_ORDER);
+        mend(100, 101);
+        for (Clip other : List.of(
+                new Clip(
+                        source.clip(3).id(),
+                        file(3),
+                        Set.of("another"),
+                        source.clip(3).fold()),
+                new Clip(source.clip(3).id(), file(3), source.clip(3).labels(), OptionalInt.of(77)))) {
+            List<Clip> clips = new ArrayList<>(source.clips());
+            clips.set(3, other);
+            ClipSource changed = ClipSources.of(source.description(), clips);
+            String message = assertThrows(UserException.class, () -> PackedSounds.pack(changed, output, IN_ORDER))
+                    .getMessage();
+            assertTrue(message.contains("other labels or folds: clip set/clip3 differs"), message);
+        }
     }
 
     @Test

@@ -42,7 +42,14 @@ final class Disk implements FileOperations {
         }
         Files.createDirectories(directory);
         for (Path made : missing) {
-            force(made.getParent());
+            forceWhereReadable(made.getParent());
+        }
+    }
+
+    /** A folder that may be entered and written, but not listed, cannot be opened to force its names. */
+    private void forceWhereReadable(Path directory) throws IOException {
+        if (Files.isReadable(directory)) {
+            force(directory);
         }
     }
 

@@ -43,24 +43,24 @@ public final class DirectoryLock implements AutoCloseable {
         if (!HELD.add(held)) {
             throw inUse(folder, "this process");
         }
-        boolean taken = false;
+        boolean done = false;
         FileChannel channel = null;
         try {
             channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            taken = channel.tryLock() != null;
-            if (!taken) {
+            if (channel.tryLock() == null) {
                 throw inUse(folder, holder(file));
             }
             String holder = "process " + ProcessHandle.current().pid() + " on host " + Host.name() + " since "
                     + Instant.now().truncatedTo(ChronoUnit.SECONDS);
             channel.truncate(0);
             channel.write(ByteBuffer.wrap((holder + "\n").getBytes(StandardCharsets.UTF_8)), 0);
+            done = true;
             return new DirectoryLock(file, held, channel);
         } catch (IOException e) {
             throw IoErrors.cannotWrite(file, e);
         } finally {
-            if (!taken) {
+            if (!done) {
                 HELD.remove(held);
                 if (channel != null) {
                     close(file, channel);

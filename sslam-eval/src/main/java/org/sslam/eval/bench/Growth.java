@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -63,7 +64,10 @@ public final class Growth {
                     + job.name().toLowerCase(Locale.ROOT));
         }
         List<Row> rows = new ArrayList<>();
-        AtomicFiles.writeString(folder.resolve(TABLE), csv(rows));
+        AtomicFiles.createDirectories(folder);
+        if (!Files.isWritable(folder)) {
+            throw new UserException(folder + " cannot be written; name another folder for --growth");
+        }
         for (Point point : points(options)) {
             Row row = row(point, child(job, point.options));
             rows.add(row);

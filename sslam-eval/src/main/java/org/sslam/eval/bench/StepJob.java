@@ -86,10 +86,13 @@ final class StepJob implements BenchJob {
     @Override
     public void close() {
         // A step that was not finite says so now at the latest: its time would be no figure.
-        trainer.settle();
-        trainer.close();
-        method.close();
-        root.close();
+        try {
+            trainer.settle();
+        } finally {
+            trainer.close();
+            method.close();
+            root.close();
+        }
     }
 
     private static Batch noise(int size, FrontEndConfig c) {

@@ -88,7 +88,7 @@ final class WeightsImportVerb extends Verb {
     @Option(
             names = "--pooling",
             paramLabel = "HOW",
-            description = "with --classes: what the head sees, cls, mean, rows or lin_softmax; default: what published"
+            description = "with --classes: what the head sees, cls, mean or lin_softmax; default: what published"
                     + " heads of the family see, cls for SSLAM and mean for Audio-MAE")
     private Classifier.Pooling pooling;
 
@@ -109,6 +109,9 @@ final class WeightsImportVerb extends Verb {
         }
         if (classes == null && (single || pooling != null)) {
             throw usage("--single and --pooling say how to read a head; give its --classes, or leave them out");
+        }
+        if (pooling == Classifier.Pooling.ROWS) {
+            throw usage("--pooling is cls, mean or lin_softmax; no published head sees rows");
         }
         ImportOptions options = new ImportOptions(
                 Optional.ofNullable(kind),

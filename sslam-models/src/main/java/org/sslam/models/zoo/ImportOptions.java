@@ -43,7 +43,14 @@ public record ImportOptions(
      * @param single whether a clip has one class, not any number
      * @param pooling what the head sees; what the published heads of the family see if absent
      */
-    public record Head(Labels classes, boolean single, Optional<Classifier.Pooling> pooling) {}
+    public record Head(Labels classes, boolean single, Optional<Classifier.Pooling> pooling) {
+        /** Checks the pooling: published heads are as wide as their encoder. */
+        public Head {
+            if (pooling.equals(Optional.of(Classifier.Pooling.ROWS))) {
+                throw new IllegalArgumentException("no published head sees rows; choose cls, mean or lin_softmax");
+            }
+        }
+    }
 
     /** Keeps its own copy. */
     public ImportOptions {

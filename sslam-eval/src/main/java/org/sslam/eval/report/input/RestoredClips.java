@@ -1,5 +1,6 @@
 package org.sslam.eval.report.input;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -69,6 +70,9 @@ public record RestoredClips(Path folder, String network, String mask, List<Clip>
             table.path("clips").forEach(row -> clips.add(clip(folder, row)));
             return new RestoredClips(
                     folder, table.path("network").asText(), table.path("mask").asText(), clips);
+        } catch (JsonProcessingException e) {
+            throw new UserException(
+                    file + " is not valid JSON (" + e.getOriginalMessage() + "); run 'sslam reconstruct' again", e);
         } catch (IOException e) {
             throw IoErrors.cannotRead(file, e);
         }
@@ -86,7 +90,7 @@ public record RestoredClips(Path folder, String network, String mask, List<Clip>
 
     /** Only files of the folder itself come into the page, whatever the table says. */
     private static Path inside(Path folder, JsonNode name) {
-        Path file = folder.resolve(name.asText());
+        Path file = name.asText().indexOf('\0') < 0 ? folder.resolve(name.asText()) : folder;
         if (!folder.equals(file.getParent())) {
             throw new UserException(folder.resolve(TABLE) + " names '" + name.asText()
                     + "', which is not a file of its folder; run 'sslam reconstruct' again");
