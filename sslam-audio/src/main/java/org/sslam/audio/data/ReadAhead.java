@@ -23,7 +23,6 @@ import org.sslam.core.UserException;
  */
 public final class ReadAhead<T> implements AutoCloseable {
     private static final int AHEAD_PER_THREAD = 4;
-    private static final long STEP_NANOS = 100_000_000;
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(3);
 
     private final int count;
@@ -66,7 +65,7 @@ public final class ReadAhead<T> implements AutoCloseable {
      */
     public T next(Duration longest) throws TimeoutException {
         try {
-            T result = await(ahead.element(), longest.toNanos());
+            T result = PatientWait.of(ahead.element(), longest);
             ahead.remove();
             fill();
             return result;
@@ -79,19 +78,6 @@ public final class ReadAhead<T> implements AutoCloseable {
             }
             throw new IllegalStateException("a worker failed: " + e.getCause(), e.getCause());
         }
-    }
-
-    /** Waits in many short steps, so that a process that was halted for a while does not take that for waiting. */
-    private T await(Future<T> result, long longestNanos)
-            throws TimeoutException, InterruptedException, ExecutionException {
-        for (long left = longestNanos; left > STEP_NANOS; left -= STEP_NANOS) {
-            try {
-                return result.get(STEP_NANOS, TimeUnit.NANOSECONDS);
-            } catch (TimeoutException stillAtWork) {
-                continue;
-            }
-        }
-        return result.get(Math.min(STEP_NANOS, longestNanos), TimeUnit.NANOSECONDS);
     }
 
     /** Stops the workers and discards what they did in vain. */

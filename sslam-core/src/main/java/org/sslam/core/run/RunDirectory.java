@@ -190,6 +190,9 @@ public final class RunDirectory implements AutoCloseable {
             String what = "hash " + before + ", now " + now.dataHash();
             if (data.isPresent() && Files.exists(folder.resolve(DATA))) {
                 what = DataListing.read(folder.resolve(DATA)).differences(data.get());
+                if (what.isEmpty()) {
+                    return;
+                }
             }
             throw new UserException("run folder " + folder + " belongs to a run on other data (" + what
                     + "); restore the data or choose another folder");

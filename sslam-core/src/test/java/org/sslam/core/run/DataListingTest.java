@@ -47,6 +47,8 @@ class DataListingTest {
         assertEquals(
                 "1 changed: b (2, now 9); 1 gone: c; 2 new: d, f",
                 before.differences(listing("a=1", "b=9", "d=4", "e=5", "f=6")));
+        assertEquals("", before.differences(listing("a=1 crc32c ff", "b=2 crc32c 00", "c=3", "e=5")));
+        assertEquals("1 changed: a (1, now 12)", before.differences(listing("a=12", "b=2", "c=3", "e=5")));
         assertEquals("4 gone: a, b, c ...", before.differences(new DataListing(List.of())));
     }
 

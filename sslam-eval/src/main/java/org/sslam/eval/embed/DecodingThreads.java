@@ -7,9 +7,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.sslam.audio.data.ClipWatch;
+import org.sslam.audio.data.PatientWait;
 import org.sslam.audio.decode.AudioException;
 import org.sslam.core.UserException;
 
@@ -40,7 +40,7 @@ final class DecodingThreads implements AutoCloseable {
         }
         Future<Optional<Window>> window = submit(clip);
         try {
-            return window.get(longest.toNanos(), TimeUnit.NANOSECONDS);
+            return PatientWait.of(window, longest);
         } catch (TimeoutException e) {
             clip.giveUp();
             throw ClipWatch.tooSlow(name, longest, e);
