@@ -61,10 +61,7 @@ public final class DirectoryLock implements AutoCloseable {
             throw IoErrors.cannotWrite(file, e);
         } finally {
             if (!done) {
-                HELD.remove(held);
-                if (channel != null) {
-                    close(file, channel);
-                }
+                release(file, held, channel);
             }
         }
     }
@@ -102,19 +99,20 @@ public final class DirectoryLock implements AutoCloseable {
         } catch (IOException e) {
             throw IoErrors.cannotWrite(file, e);
         } finally {
-            try {
-                close(file, channel);
-            } finally {
-                HELD.remove(held);
-            }
+            release(file, held, channel);
         }
     }
 
-    private static void close(Path file, FileChannel channel) {
+    /** @param channel null if it could not be opened */
+    private static void release(Path file, Path held, FileChannel channel) {
         try {
-            channel.close();
+            if (channel != null) {
+                channel.close();
+            }
         } catch (IOException e) {
             throw IoErrors.cannotWrite(file, e);
+        } finally {
+            HELD.remove(held);
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.sslam.eval.reconstruct.MaskChoice;
 import org.sslam.eval.reconstruct.Reconstruction;
+import org.sslam.eval.report.input.RestoredClips;
 import org.sslam.models.audiomae.MaskingConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -80,7 +81,7 @@ final class ReconstructVerb extends Verb {
 
     @Override
     public Integer call() {
-        Path folder = output.orElse(run.resolve("reconstruction"));
+        Path folder = output.orElse(RestoredClips.folderOf(run));
         List<Reconstruction.Row> rows =
                 PassProgress.over("reconstruct", progress -> new Reconstruction(run, choice(), seed, folder)
                         .run(clips, err()::println, progress));

@@ -110,9 +110,6 @@ final class WeightsImportVerb extends Verb {
         if (classes == null && (single || pooling != null)) {
             throw usage("--single and --pooling say how to read a head; give its --classes, or leave them out");
         }
-        if (pooling == Classifier.Pooling.ROWS) {
-            throw usage("--pooling is cls, mean or lin_softmax; no published head sees rows");
-        }
         ImportOptions options = new ImportOptions(
                 Optional.ofNullable(kind),
                 network.teacher,
@@ -125,13 +122,23 @@ final class WeightsImportVerb extends Verb {
                 keepDecoder,
                 ignoreExtra,
                 card,
-                Optional.ofNullable(classes)
-                        .map(file -> new ImportOptions.Head(
-                                Labels.fromDescriptors(file), single, Optional.ofNullable(pooling))));
+                head());
         WeightImport.Report report = WeightImport.run(source, output, options);
         report.notes().forEach(note -> err().println(note));
         out().println(report.folder() + ": " + report.kind().title());
         return Main.OK;
+    }
+
+    private Optional<ImportOptions.Head> head() {
+        if (classes == null) {
+            return Optional.empty();
+        }
+        Labels labels = Labels.fromDescriptors(classes);
+        try {
+            return Optional.of(new ImportOptions.Head(labels, single, Optional.ofNullable(pooling)));
+        } catch (IllegalArgumentException e) {
+            throw usage("--pooling: " + e.getMessage());
+        }
     }
 
     private static boolean atMostZero(Integer number) {

@@ -24,11 +24,12 @@ final class GpuChecks {
         if (device.equals("cpu")) {
             return List.of();
         }
+        Optional<Gpu> gpu = Gpu.of(device);
         return List.of(
                 new CudaLibraries(flavour()),
-                new Driver(Gpu.of(device)),
+                new Driver(gpu),
                 new CudaRuntime(CudaUtils::getGpuCount),
-                new FreeMemory(Gpu.of(device)));
+                new FreeMemory(gpu));
     }
 
     /** The flavour of libtorch on the class path; empty when there is none. */

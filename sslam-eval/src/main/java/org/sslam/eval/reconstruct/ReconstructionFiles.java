@@ -17,13 +17,10 @@ import org.sslam.audio.output.PcmWav;
 import org.sslam.core.io.AtomicFiles;
 import org.sslam.core.random.Seeds;
 import org.sslam.eval.report.SpectrogramRow;
+import org.sslam.eval.report.input.RestoredClips;
 
 /** Writes what became of clips: a picture and sounds of each, and one table of errors. */
 final class ReconstructionFiles {
-    /** Name of the table. */
-    static final String TABLE = "reconstruction.json";
-
-    private static final String FORMAT = "sslam-reconstruction/1";
     /** The analysis's floor, in natural logarithms: what a hidden cell sounds like. */
     private static final float SILENCE = -15.9424f;
 
@@ -77,12 +74,13 @@ final class ReconstructionFiles {
     /** Writes the table of all clips. */
     void finish(Map<String, String> about) {
         ObjectNode table = JSON.createObjectNode();
-        table.put("format", FORMAT);
+        table.put("format", RestoredClips.FORMAT);
         about.forEach(table::put);
         table.set("clips", rows);
         try {
             AtomicFiles.writeString(
-                    folder.resolve(TABLE), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(table) + "\n");
+                    folder.resolve(RestoredClips.TABLE),
+                    JSON.writerWithDefaultPrettyPrinter().writeValueAsString(table) + "\n");
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a table is plain data", e);
         }

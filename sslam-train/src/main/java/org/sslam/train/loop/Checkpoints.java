@@ -254,9 +254,7 @@ public final class Checkpoints {
             return Optional.empty();
         } catch (JsonProcessingException e) {
             return Optional.of(MANIFEST + " is not valid JSON: " + e.getOriginalMessage());
-        } catch (IOException e) {
-            throw unreadable(path, e);
-        } catch (UserException e) {
+        } catch (IOException | UserException e) {
             throw unreadable(path, e);
         }
     }

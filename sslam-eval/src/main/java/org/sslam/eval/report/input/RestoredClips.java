@@ -23,8 +23,12 @@ import org.sslam.core.io.IoErrors;
  * @param clips in the order in which they were restored
  */
 public record RestoredClips(Path folder, String network, String mask, List<Clip> clips) {
-    private static final String TABLE = "reconstruction.json";
-    private static final String FORMAT = "sslam-reconstruction/1";
+    /** Name of the table that stands beside pictures and sounds. */
+    public static final String TABLE = "reconstruction.json";
+
+    /** What its {@code format} says. */
+    public static final String FORMAT = "sslam-reconstruction/1";
+
     private static final String INSIDE_A_RUN = "reconstruction";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -48,9 +52,14 @@ public record RestoredClips(Path folder, String network, String mask, List<Clip>
         return Files.isRegularFile(folder.resolve(TABLE));
     }
 
+    /** The folder of a run where its reconstructions lie. */
+    public static Path folderOf(Path run) {
+        return run.resolve(INSIDE_A_RUN);
+    }
+
     /** Those inside a run's folder. */
     public static Optional<RestoredClips> ofRun(Path run) {
-        return Optional.of(run.resolve(INSIDE_A_RUN)).filter(RestoredClips::is).map(RestoredClips::open);
+        return Optional.of(folderOf(run)).filter(RestoredClips::is).map(RestoredClips::open);
     }
 
     /**
